@@ -1,0 +1,271 @@
+//! Commits, their AI marks and what they touched.
+
+use std::collections::BTreeSet;
+
+use super::person::Person;
+use super::time::Stamp;
+
+/// One repository of the plan, as it stood when it was read.
+#[derive(Debug, Clone, Default)]
+pub struct Repository {
+    /// Printed name: the last part of the path, without `.git` or `.fi`.
+    pub name: String,
+    /// Team, where the plan states it.
+    pub team: Option<String>,
+    /// Full hexadecimal id of the audited tip.
+    pub head: String,
+    /// History is cut off (`shallow`) or objects are missing on purpose (`partial`): counts are lower bounds.
+    pub truncated: bool,
+    /// The plan names a review export for this repository and it could be read.
+    pub reviews_read: bool,
+    /// Settings found at the tip that switch AI marks off: path and setting.
+    pub attribution_off: Vec<SettingFound>,
+    /// Commits of the audited period whose paths could not be read (missing or corrupt objects).
+    pub unreadable: u64,
+}
+
+/// A setting found in a file of the repository.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SettingFound {
+    /// Path inside the repository.
+    pub path: String,
+    /// Line, counted from 1.
+    pub line: Option<u32>,
+    /// The setting, as `key = value`; never a free text.
+    pub setting: String,
+}
+
+/// A commit id, in lower-case hexadecimal (40 or 64 digits).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CommitId(String);
+
+impl CommitId {
+    /// Takes hexadecimal digits; upper case is lowered. Abbreviations are allowed, resolution is the reader's work.
+    pub fn new(hex: &str) -> Self {
+        Self(hex.to_ascii_lowercase())
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether either id is a prefix of the other; both are at least 7 digits long.
+    pub fn matches(&self, other: &Self) -> bool {
+        self.0.len() >= 7 && other.0.len() >= 7 && (self.0.starts_with(&other.0) || other.0.starts_with(&self.0))
+    }
+}
+
+/// How strong a sign of AI a mark is (`facts/repo-history.md` section 2). Classes are never mixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MarkClass {
+    /// I: an identity that only the tool writes.
+    Identity,
+    /// S: a session line or footer that the tool writes.
+    Session,
+    /// D: declared by a person or because a policy asks for it.
+    Declared,
+    /// N: an out-of-band record such as a git note.
+    Note,
+    /// X: a person accepted a suggestion; never counted as AI-attributed, reported apart.
+    SuggestionAccepted,
+    /// H: a mention; never counted.
+    Heuristic,
+}
+
+impl MarkClass {
+    /// Whether a mark of this class makes a change AI-attributed.
+    pub fn attributes(self) -> bool {
+        matches!(self, Self::Identity | Self::Session | Self::Declared | Self::Note)
+    }
+
+    /// The letter used in print.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Identity => "I",
+            Self::Session => "S",
+            Self::Declared => "D",
+            Self::Note => "N",
+            Self::SuggestionAccepted => "X",
+            Self::Heuristic => "H",
+        }
+    }
+}
+
+/// Where on the commit a mark stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Channel {
+    /// The author field.
+    Author,
+    /// The committer field.
+    Committer,
+    /// A `Co-authored-by` line.
+    CoAuthor,
+    /// Another trailer line.
+    Trailer,
+    /// A footer line in the body.
+    Body,
+    /// A git note.
+    Note,
+    /// The head commits of a review, when the landed commit no longer carries the mark.
+    ReviewHead,
+}
+
+/// One AI mark on one commit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// Tool id of the registry: `claude`, `copilot`, `cursor`, …
+    pub tool: String,
+    /// Strength.
+    pub class: MarkClass,
+    /// Where it stood.
+    pub channel: Channel,
+}
+
+/// What happened to a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PathAction {
+    /// The path is new.
+    Added,
+    /// The content or mode changed.
+    Modified,
+    /// The path is gone.
+    Deleted,
+}
+
+/// One changed path against the first parent, without rename detection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathChange {
+    /// Path inside the repository; invalid UTF-8 is replaced.
+    pub path: String,
+    /// What happened.
+    pub action: PathAction,
+    /// Lines added; `None` for binary files, submodules and files above the size limit.
+    pub added: Option<u32>,
+    /// Lines deleted; `None` as above.
+    pub deleted: Option<u32>,
+}
+
+/// Kinds of recorded bypass of a guardrail. The words are those of the figure ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bypass {
+    /// `TryBot-Bypass:` trailer (Gerrit).
+    Trybot,
+    /// `[skip ci]` and its documented variants in the message of a commit.
+    SkippedCi,
+    /// An agent merged its own change.
+    AgentSelfMerge,
+    /// An administrator merged against the rules.
+    AdminMerge,
+    /// A rule was overridden.
+    PolicyOverride,
+}
+
+impl Bypass {
+    /// The word used in `guardrail.bypass.<kind>`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Trybot => "trybot",
+            Self::SkippedCi => "skipped_ci",
+            Self::AgentSelfMerge => "agent_self_merge",
+            Self::AdminMerge => "admin_merge",
+            Self::PolicyOverride => "policy_override",
+        }
+    }
+}
+
+/// Reach of an operation, by the doctrine's classes (`facts/incidents.md` 3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OperationClass {
+    /// Read or draft.
+    O0,
+    /// Reversible, low risk.
+    O1,
+    /// A production change of a single service.
+    O2,
+    /// Environment or account level, data store created or deleted, identity, network.
+    O3,
+    /// Several accounts or regions.
+    O4,
+}
+
+impl OperationClass {
+    /// All classes, lowest first.
+    pub const ALL: [Self; 5] = [Self::O0, Self::O1, Self::O2, Self::O3, Self::O4];
+
+    /// The name in print and in `register.toml`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::O0 => "O0",
+            Self::O1 => "O1",
+            Self::O2 => "O2",
+            Self::O3 => "O3",
+            Self::O4 => "O4",
+        }
+    }
+}
+
+/// One commit.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Index into `Facts::repositories`.
+    pub repository: usize,
+    /// Full id.
+    pub id: CommitId,
+    /// Who wrote it, after mailmap. `None` when the author is an AI service identity or automation.
+    pub author: Option<Person>,
+    /// Who landed it, after mailmap. `None` for a platform, a service identity or automation.
+    pub committer: Option<Person>,
+    /// Human co-authors, after mailmap.
+    pub coauthors: BTreeSet<Person>,
+    /// When it was written.
+    pub authored: Stamp,
+    /// When it landed; periods are cut by this instant in UTC.
+    pub committed: Stamp,
+    /// Parent ids.
+    pub parents: Vec<CommitId>,
+    /// On the first-parent line from the tip.
+    pub first_parent: bool,
+    /// AI marks, sorted, without repeats.
+    pub marks: Vec<Mark>,
+    /// Written by dependency or release automation, not AI.
+    pub automation: bool,
+    /// Distinct `Reviewed-by` people after mailmap.
+    pub reviewed_by: BTreeSet<Person>,
+    /// Distinct `Acked-by` people after mailmap.
+    pub acked_by: BTreeSet<Person>,
+    /// Names a Gerrit change (`Change-Id`, `Reviewed-on`).
+    pub gerrit: bool,
+    /// Commits named by `This reverts commit <id>`.
+    pub reverts: Vec<CommitId>,
+    /// The subject begins with `Revert "`.
+    pub revert_subject: bool,
+    /// Commits named by `Fixes: <id>` anywhere in the body.
+    pub fixes: Vec<CommitId>,
+    /// Review number in the subject: `(#12)` at its end or `Merge pull request #12`.
+    pub review_number: Option<u64>,
+    /// The subject announces a small change (`minor`, `trivial`, `typo`, `small fix`).
+    pub announced_minor: bool,
+    /// Recorded bypasses of guardrails.
+    pub bypasses: BTreeSet<Bypass>,
+    /// Changed paths against the first parent; `None` outside the window that was diffed, and for merges.
+    pub paths: Option<Vec<PathChange>>,
+}
+
+impl Change {
+    /// Two or more parents.
+    pub fn is_merge(&self) -> bool {
+        self.parents.len() >= 2
+    }
+
+    /// Has a mark of class I, S, D or N. Its absence is *unattributed*, never *human*.
+    pub fn is_ai(&self) -> bool {
+        self.marks.iter().any(|mark| mark.class.attributes())
+    }
+
+    /// Added plus deleted lines of all counted paths; `None` when paths were not read.
+    pub fn lines(&self) -> Option<u64> {
+        let paths = self.paths.as_ref()?;
+        Some(paths.iter().map(|p| u64::from(p.added.unwrap_or(0)) + u64::from(p.deleted.unwrap_or(0))).sum())
+    }
+}

@@ -1,0 +1,15 @@
+//! Countersign writes an independent audit report on an organisation's AI-assisted software engineering.
+//!
+//! ```text
+//! audit.toml ─► plan ───────────────────────────────────────────────────┐
+//!                                                                       ▼
+//! inputs ─► sources ─► facts ─► measures ─► checks ─► draft ─► privacy ─► report ─► render ─► reports/<period>/
+//! ```
+//!
+//! Data moves rightwards only; `tests/architecture.rs` holds that. People are numbers left of the privacy gate and do
+//! not exist right of it.
+
+pub mod error;
+pub mod facts;
+pub mod plan;
+pub mod sources;

@@ -1,0 +1,372 @@
+//! The plan as it is written: TOML with spans, checked field by field into a [`Plan`].
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+
+use super::{Criterion, MappingChoice, Period, Plan, PrivacyRules, RecordInput, RepositoryInput, SMALLEST_K, SetBy};
+use crate::error::{Problem, nearest};
+
+/// A plan of more than this is not a plan.
+const LARGEST_PLAN: u64 = 1 << 20;
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "audit.toml")]
+struct RawPlan {
+    audit: RawAudit,
+    #[serde(default)]
+    repositories: Vec<RawRepository>,
+    #[serde(default)]
+    incidents: Vec<RawRecords>,
+    #[serde(default)]
+    deployments: Vec<RawRecords>,
+    #[serde(default)]
+    guardrail_events: Vec<RawRecords>,
+    #[serde(default)]
+    agent_operations: Vec<RawRecords>,
+    #[serde(default)]
+    monitoring: Vec<RawFile>,
+    register: Option<RawFile>,
+    people: Option<RawFile>,
+    survey: Option<RawFile>,
+    replies: Option<RawFile>,
+    exceptions: Option<RawFile>,
+    auditor: Option<RawFile>,
+    #[serde(default)]
+    criteria: BTreeMap<String, BTreeMap<String, RawCriterion>>,
+    #[serde(default)]
+    not_material: BTreeMap<String, String>,
+    #[serde(default)]
+    privacy: RawPrivacy,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RawAudit {
+    organisation: String,
+    #[schemars(with = "Option<String>")]
+    period: Option<Spanned<String>>,
+    #[schemars(with = "Option<String>")]
+    start: Option<Spanned<String>>,
+    #[schemars(with = "Option<String>")]
+    end: Option<Spanned<String>>,
+    #[schemars(with = "Option<String>")]
+    time_zone: Option<Spanned<String>>,
+    #[schemars(with = "Option<Vec<String>>")]
+    languages: Option<Vec<Spanned<String>>>,
+    norms: Option<Vec<String>>,
+    agreement: Option<String>,
+    purpose: Option<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RawRepository {
+    path: String,
+    branch: Option<String>,
+    team: Option<String>,
+    reviews: Option<String>,
+    format: Option<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RawRecords {
+    #[schemars(with = "String")]
+    path: Spanned<String>,
+    profile: Option<String>,
+    mapping: Option<String>,
+    #[schemars(with = "Option<String>")]
+    zone: Option<Spanned<String>>,
+    time_format: Option<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    path: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RawCriterion {
+    at_most: Option<f64>,
+    at_least: Option<f64>,
+    #[schemars(with = "String")]
+    set_by: Spanned<String>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RawPrivacy {
+    #[schemars(with = "u32")]
+    k: Option<Spanned<u32>>,
+    #[serde(default)]
+    history_is_public: bool,
+}
+
+/// JSON schema of `audit.toml`.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(RawPlan)
+}
+
+/// The file and its text, for errors that point into it.
+struct Text<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Text<'_> {
+    fn problem(&self, offset: usize, why: impl Into<String>) -> Problem {
+        Problem::usage("cannot use the plan", why).at_offset(self.file, self.text, offset)
+    }
+}
+
+pub(super) fn load(path: &Path) -> Result<Plan, Problem> {
+    let path = if path.is_dir() { path.join("audit.toml") } else { path.to_path_buf() };
+    let file = path.display().to_string();
+    let unreadable = |why: String| {
+        Problem::usage("cannot read the plan", why)
+            .in_file(&file)
+            .help("name a plan file, or a folder that holds audit.toml")
+    };
+    let meta = std::fs::metadata(&path).map_err(|e| unreadable(e.to_string()))?;
+    if !meta.is_file() || meta.len() > LARGEST_PLAN {
+        return Err(unreadable("it is not a file of at most 1 MiB".into()));
+    }
+    let text = std::fs::read_to_string(&path).map_err(|e| unreadable(e.to_string()))?;
+    let folder =
+        path.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+    parse(&file, &text, folder)
+}
+
+fn parse(file: &str, text: &str, folder: PathBuf) -> Result<Plan, Problem> {
+    let raw: RawPlan =
+        toml::from_str(text).map_err(|error| toml_problem("cannot read the plan", file, text, &error))?;
+    let source = Text { file, text };
+    let attachments =
+        [("survey", raw.survey), ("replies", raw.replies), ("exceptions", raw.exceptions), ("auditor", raw.auditor)];
+    let languages = languages(&source, raw.audit.languages.as_deref())?;
+    let time_zone = zone(&source, raw.audit.time_zone.as_ref())?.unwrap_or_else(|| "UTC".to_owned());
+    Ok(Plan {
+        sha256: hex(&Sha256::digest(text.as_bytes())),
+        period: period(&source, &raw.audit)?,
+        time_zone,
+        languages,
+        repositories: raw.repositories.into_iter().map(repository).collect(),
+        incidents: records(&source, raw.incidents)?,
+        deployments: records(&source, raw.deployments)?,
+        guardrail_events: records(&source, raw.guardrail_events)?,
+        agent_operations: records(&source, raw.agent_operations)?,
+        monitoring: raw.monitoring.into_iter().map(|m| m.path).collect(),
+        register: raw.register.map(|r| r.path),
+        people: raw.people.map(|p| p.path),
+        attachments: attachments.into_iter().filter_map(|(name, file)| Some((name, file?.path))).collect(),
+        criteria: criteria(&source, raw.criteria)?,
+        not_material: raw.not_material,
+        privacy: privacy(&source, &raw.privacy)?,
+        organisation: raw.audit.organisation,
+        norms: raw.audit.norms.unwrap_or_else(|| vec!["practice".into(), "intl-soft".into()]),
+        agreement: raw.audit.agreement,
+        purpose: raw.audit.purpose,
+        folder,
+        file: file.to_owned(),
+    })
+}
+
+pub(super) fn for_repository(path: &Path, period: Option<Period>) -> Result<Plan, Problem> {
+    let period = period.ok_or_else(|| {
+        Problem::usage("cannot audit a repository without a period", "there is no plan that states one")
+            .help("add --period 2026-Q3, or write an audit.toml")
+    })?;
+    let written = path.display().to_string();
+    let name = path.file_name().map_or_else(|| written.clone(), |n| n.to_string_lossy().into_owned());
+    let quoted = |value: &str| toml::Value::String(value.to_owned()).to_string();
+    let text = format!(
+        "[audit]\norganisation = {}\nperiod = {}\n\n[[repositories]]\npath = {}\n",
+        quoted(&name),
+        quoted(&period.label),
+        quoted(&written)
+    );
+    let mut plan = parse("(no plan)", &text, PathBuf::from("."))?;
+    plan.period = period;
+    Ok(plan)
+}
+
+fn period(source: &Text<'_>, audit: &RawAudit) -> Result<Period, Problem> {
+    match (&audit.period, &audit.start, &audit.end) {
+        (Some(period), None, None) => {
+            Period::parse(period.get_ref()).map_err(|why| source.problem(period.span().start, why))
+        }
+        (None, Some(start), Some(end)) => Period::parse(&format!("{}..{}", start.get_ref(), end.get_ref()))
+            .map_err(|why| source.problem(start.span().start, why)),
+        _ => Err(source
+            .problem(source.text.find("[audit]").unwrap_or(0), "the plan states no period, or states it twice")
+            .help("write period = \"2026-Q3\", or both start = \"2026-07-01\" and end = \"2026-10-01\"")),
+    }
+}
+
+fn zone(source: &Text<'_>, zone: Option<&Spanned<String>>) -> Result<Option<String>, Problem> {
+    let Some(zone) = zone else { return Ok(None) };
+    if jiff::tz::db().get(zone.get_ref()).is_err() {
+        return Err(source
+            .problem(zone.span().start, format!("`{}` is not a time zone", zone.get_ref()))
+            .help("write an IANA name, such as Europe/Berlin or UTC"));
+    }
+    Ok(Some(zone.get_ref().clone()))
+}
+
+fn languages(source: &Text<'_>, written: Option<&[Spanned<String>]>) -> Result<Vec<String>, Problem> {
+    const KNOWN: [&str; 3] = ["en", "de", "fr"];
+    for language in written.unwrap_or_default() {
+        if !KNOWN.contains(&language.get_ref().as_str()) {
+            let why = format!("`{}` is not a language of the report", language.get_ref());
+            return Err(source.problem(language.span().start, why).help("languages are en, de, fr"));
+        }
+    }
+    let list: Vec<String> = written.unwrap_or_default().iter().map(|l| l.get_ref().clone()).collect();
+    Ok(if list.is_empty() { vec!["en".into()] } else { list })
+}
+
+fn repository(raw: RawRepository) -> RepositoryInput {
+    let RawRepository { path, branch, team, reviews, format } = raw;
+    RepositoryInput { path, branch, team, reviews, reviews_format: format }
+}
+
+fn records(source: &Text<'_>, raw: Vec<RawRecords>) -> Result<Vec<RecordInput>, Problem> {
+    raw.into_iter()
+        .map(|record| {
+            let zone = zone(source, record.zone.as_ref())?;
+            let mapping = match (record.profile, record.mapping) {
+                (Some(profile), None) => MappingChoice::Profile(profile),
+                (None, Some(file)) => MappingChoice::File(file),
+                _ => {
+                    return Err(source
+                        .problem(record.path.span().start, "an export needs either a profile or a mapping")
+                        .help("add profile = \"servicenow-incident-csv\" or mapping = \"my-mapping.toml\""));
+                }
+            };
+            Ok(RecordInput { path: record.path.into_inner(), mapping, zone, time_format: record.time_format })
+        })
+        .collect()
+}
+
+/// `[criteria]` is nested by TOML's dots: `W02.median_hours = …` is the bound `median_hours` of check `W02`.
+fn criteria(
+    source: &Text<'_>,
+    raw: BTreeMap<String, BTreeMap<String, RawCriterion>>,
+) -> Result<BTreeMap<String, Criterion>, Problem> {
+    let bounds = raw
+        .into_iter()
+        .flat_map(|(check, bounds)| bounds.into_iter().map(move |(name, raw)| (format!("{check}.{name}"), raw)));
+    bounds.map(|(id, raw)| Ok((id, criterion(source, &raw)?))).collect()
+}
+
+fn criterion(source: &Text<'_>, raw: &RawCriterion) -> Result<Criterion, Problem> {
+    const WORDS: [(&str, SetBy); 5] = [
+        ("law", SetBy::Law),
+        ("standard", SetBy::Standard),
+        ("auditor", SetBy::Auditor),
+        ("audited_party", SetBy::AuditedParty),
+        ("agreement", SetBy::Agreement),
+    ];
+    let word = raw.set_by.get_ref().as_str();
+    let Some((_, set_by)) = WORDS.iter().find(|(known, _)| *known == word) else {
+        let known = WORDS.map(|(known, _)| known);
+        let help = nearest(word, known)
+            .map_or_else(|| format!("write one of {}", known.join(", ")), |n| format!("write `{n}`"));
+        return Err(source.problem(raw.set_by.span().start, format!("`{word}` cannot set a criterion")).help(help));
+    };
+    if raw.at_most.is_none() && raw.at_least.is_none() {
+        return Err(source
+            .problem(raw.set_by.span().start, "the criterion has no bound")
+            .help("add at_most = … or at_least = …"));
+    }
+    Ok(Criterion { at_most: raw.at_most, at_least: raw.at_least, set_by: *set_by })
+}
+
+fn privacy(source: &Text<'_>, raw: &RawPrivacy) -> Result<PrivacyRules, Problem> {
+    let k = raw.k.as_ref().map_or(5, |k| *k.get_ref());
+    if k < SMALLEST_K {
+        let at = raw.k.as_ref().map_or(0, |k| k.span().start);
+        return Err(source
+            .problem(at, format!("k = {k} would let a person in a group be worked out by the others"))
+            .help("write k = 5, or at least 3"));
+    }
+    Ok(PrivacyRules { k, history_is_public: raw.history_is_public })
+}
+
+/// Turns a TOML error into a problem with line, column and, for an unknown key, the word to type instead.
+pub(crate) fn toml_problem(what: &str, file: &str, text: &str, error: &toml::de::Error) -> Problem {
+    let message = error.message().to_owned();
+    let problem = Problem::usage(what, message.clone());
+    let problem = match error.span() {
+        Some(span) => problem.at_offset(file, text, span.start),
+        None => problem.in_file(file),
+    };
+    let mut words = message.split('`').skip(1).step_by(2);
+    match words.next() {
+        Some(typed) if message.starts_with("unknown field") => match nearest(typed, words) {
+            Some(word) => problem.help(format!("write `{word}`")),
+            None => problem,
+        },
+        _ => problem,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        parse("audit.toml", text, PathBuf::new()).map_or_else(|problem| problem.to_string(), |_| "accepted".into())
+    }
+
+    #[test]
+    fn a_misspelt_key_is_shown_with_its_place_and_the_word_to_type() {
+        let text = error("[audit]\norganisation = \"x\"\npreiod = \"2026-Q3\"\n");
+        assert!(text.contains("audit.toml:3:1"), "{text}");
+        assert!(text.contains("help: write `period`"), "{text}");
+    }
+
+    #[test]
+    fn a_reversed_period_points_at_its_value() {
+        let text = error("[audit]\norganisation = \"x\"\nperiod = \"2026-10-01..2026-07-01\"\n");
+        assert!(text.contains("audit.toml:3:10") && text.contains("on or before"), "{text}");
+    }
+
+    #[test]
+    fn a_k_below_the_floor_is_refused() {
+        let text = error("[audit]\norganisation = \"x\"\nperiod = \"2026-Q3\"\n[privacy]\nk = 2\n");
+        assert!(text.contains("audit.toml:5:5") && text.contains("at least 3"), "{text}");
+    }
+
+    #[test]
+    fn an_export_without_profile_or_mapping_is_refused() {
+        let text = error("[audit]\norganisation = \"x\"\nperiod = \"2026-Q3\"\n[[incidents]]\npath = \"i.csv\"\n");
+        assert!(text.contains("either a profile or a mapping"), "{text}");
+    }
+
+    #[test]
+    fn a_criterion_is_known_by_check_and_name() {
+        let plan = parse(
+            "audit.toml",
+            "[audit]\norganisation = \"x\"\nperiod = \"2026-Q3\"\n[criteria]\nW02.hours = { at_most = 24, set_by = \"agreement\" }\n",
+            PathBuf::new(),
+        );
+        assert_eq!(plan.ok().and_then(|p| p.criterion("W02.hours").and_then(|c| c.at_most)), Some(24.0));
+    }
+}
