@@ -8,3 +8,22 @@ mod identity;
 
 pub use files::{bounded, sha256_hex, single_file};
 pub use identity::Identities;
+
+/// Told what is being read, for a person who waits. Never changes a result.
+pub trait Progress: Sync {
+    /// A piece of work begins; `total` is its number of steps, where known.
+    fn begin(&self, what: &str, total: Option<u64>);
+    /// So many steps are done.
+    fn advance(&self, steps: u64);
+    /// The piece of work is over.
+    fn end(&self);
+}
+
+/// Says nothing.
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn begin(&self, _what: &str, _total: Option<u64>) {}
+    fn advance(&self, _steps: u64) {}
+    fn end(&self) {}
+}
