@@ -11,5 +11,7 @@
 
 pub mod error;
 pub mod facts;
+pub mod message;
 pub mod plan;
+pub mod report;
 pub mod sources;

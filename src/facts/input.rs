@@ -17,8 +17,18 @@ pub enum Kind {
     Register,
     /// The people list.
     People,
+    /// Git notes about AI use (`refs/notes/ai`).
+    Notes,
+    /// Guardrail events (rule suites, audit logs).
+    Guardrails,
+    /// Enough records to compare.
+    MoreRecords,
+    /// The history of the configurations, for the day a setting was switched on.
+    ConfigurationHistory,
     /// An agreed criterion in the plan.
     Criterion,
+    /// A part of this tool that is not built yet.
+    Tool,
 }
 
 impl Kind {
@@ -32,7 +42,12 @@ impl Kind {
             Self::Monitoring => "monitoring",
             Self::Register => "register",
             Self::People => "people",
+            Self::Notes => "notes",
+            Self::Guardrails => "guardrail-events",
+            Self::MoreRecords => "more-records",
+            Self::ConfigurationHistory => "configuration-history",
             Self::Criterion => "criterion",
+            Self::Tool => "tool",
         }
     }
 }
