@@ -11,6 +11,7 @@
 
 pub mod error;
 pub mod facts;
+pub mod lang;
 pub mod message;
 pub mod plan;
 pub mod report;

@@ -1,0 +1,42 @@
+# Words that stand alone: verdicts, states, kinds of evidence.
+
+verdict-met = met
+verdict-met-with-comments = met with comments
+verdict-not-met = not met
+verdict-no-conclusion = no conclusion
+verdict-not-applicable = not applicable
+
+state-unknown = unknown
+state-withheld = withheld
+
+dimension-robustness = Technical robustness and failure modes
+dimension-workload = Workload
+dimension-surveillance = Surveillance and data governance
+
+conclusion-positive = positive
+conclusion-positive-with-comments = positive with comments
+conclusion-negative = negative
+conclusion-no-conclusion = no conclusion
+
+set-by-law = a law
+set-by-standard = a standard or published practice
+set-by-auditor = the auditor
+set-by-audited-party = the audited party
+set-by-agreement = an agreement with the workers' representatives
+set-by-convention = a convention of this tool
+set-by-nobody = nobody yet
+
+needs-list = Needed: { $list }.
+needs-history = repository history
+needs-reviews = review records (an export, or trailers in the history)
+needs-incidents = incident records
+needs-deployments = deployment records
+needs-monitoring = monitoring configurations
+needs-register = the register of what is declared
+needs-people = the people list (teams, seniority, time zones)
+needs-notes = git notes about AI use
+needs-guardrail-events = records of guardrail events
+needs-more-records = more records to compare
+needs-configuration-history = the history of the configurations
+needs-criterion = an agreed criterion in the plan
+needs-tool = a part of this tool that is not built yet
