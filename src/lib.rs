@@ -12,6 +12,7 @@
 pub mod error;
 pub mod facts;
 pub mod lang;
+pub mod measures;
 pub mod message;
 pub mod plan;
 pub mod report;
