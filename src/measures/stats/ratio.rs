@@ -63,6 +63,7 @@ pub fn koopman(first: Arm, second: Arm, confidence: f64) -> Option<Interval> {
 }
 
 /// Squared score statistic at a ratio, with the maximum-likelihood risks under that ratio.
+#[allow(clippy::many_single_char_names, reason = "the names of the paper")]
 fn score(first: Arm, second: Arm, r: f64) -> f64 {
     let [x1, n1, x2, n2] = [first.events, first.total, second.events, second.total].map(|n| n as f64);
     let n = n1 + n2;
