@@ -10,6 +10,8 @@ pub mod input;
 pub mod person;
 pub mod register;
 pub mod review;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod time;
 
 use std::collections::BTreeSet;

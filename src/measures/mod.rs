@@ -1,5 +1,146 @@
 //! Pure functions from facts to numbers.
 //!
-//! A measure says unknown and what it lacks instead of 0. It knows no verdict and no criterion.
+//! A measure says [`Measured::Unknown`] and what it lacks instead of 0. It knows no verdict and no criterion.
 
+pub mod figure;
+mod glob;
+pub mod history;
+pub mod incidents;
+pub mod links;
+pub mod robustness;
 pub mod stats;
+pub mod surveillance;
+pub mod workload;
+
+use jiff::civil::Date;
+
+use crate::facts::{Facts, Kind};
+use crate::plan::{Period, Plan};
+
+pub use figure::{Cell, Disclosure, Figure, Row, Table, Value};
+
+/// A number, or what is missing to know it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Measured<T> {
+    /// Known.
+    Known(T),
+    /// Not known for lack of these kinds of evidence.
+    Unknown {
+        /// What is missing; never empty.
+        needs: Vec<Kind>,
+    },
+}
+
+impl<T> Measured<T> {
+    /// Unknown for lack of one kind of evidence.
+    pub fn lacks(kind: Kind) -> Self {
+        Self::Unknown { needs: vec![kind] }
+    }
+
+    /// The value, if known.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Unknown { .. } => None,
+        }
+    }
+
+    /// Applies a function to a known value.
+    pub fn map<U>(&self, f: impl FnOnce(&T) -> U) -> Measured<U> {
+        match self {
+            Self::Known(value) => Measured::Known(f(value)),
+            Self::Unknown { needs } => Measured::Unknown { needs: needs.clone() },
+        }
+    }
+}
+
+/// All measures of a run, one field each.
+#[derive(Debug, Clone)]
+pub struct Measures {
+    /// Commits, marks and reverts.
+    pub history: Measured<history::History>,
+    /// `Reviewed-by` lines.
+    pub trailers: Measured<robustness::authorisation::Trailers>,
+    /// Approvals of changes.
+    pub authorisation: Measured<robustness::authorisation::Authorisation>,
+    /// Failed changes, AI against the rest.
+    pub change_failure: Measured<robustness::change_failure::ChangeFailure>,
+    /// Recorded bypasses.
+    pub guardrails: Measured<robustness::guardrails::Guardrails>,
+    /// What agents executed, against the doctrine.
+    pub doctrine: Measured<robustness::doctrine::AgentOperations>,
+    /// Incident counts, durations and what they record.
+    pub incidents: Measured<incidents::Incidents>,
+    /// Hours of review needed against hours allotted.
+    pub review_demand: Measured<workload::review_demand::ReviewDemand>,
+    /// How review work is spread.
+    pub review_spread: Measured<workload::review_spread::ReviewSpread>,
+    /// Approvals faster than reading.
+    pub fast_approvals: Measured<workload::fast_approvals::FastApprovals>,
+    /// Work outside working hours.
+    pub working_hours: Measured<workload::working_hours::WorkingHours>,
+    /// Captures, declared and observed.
+    pub captures: Measured<surveillance::captures::Captures>,
+}
+
+impl Measures {
+    /// Computes every measure.
+    pub fn of(facts: &Facts, plan: &Plan) -> Self {
+        let links = links::Links::of(facts, plan);
+        Self {
+            history: history::History::of(facts, plan, &links),
+            trailers: robustness::authorisation::trailers(facts, &links),
+            authorisation: robustness::authorisation::Authorisation::of(facts, &links),
+            change_failure: robustness::change_failure::ChangeFailure::of(facts, plan, &links),
+            guardrails: robustness::guardrails::Guardrails::of(facts, plan, &links),
+            doctrine: robustness::doctrine::AgentOperations::of(facts, plan),
+            incidents: incidents::Incidents::of(facts, plan, &links),
+            review_demand: workload::review_demand::ReviewDemand::of(facts, plan, &links),
+            review_spread: workload::review_spread::ReviewSpread::of(facts, plan, &links),
+            fast_approvals: workload::fast_approvals::FastApprovals::of(facts, plan),
+            working_hours: workload::working_hours::WorkingHours::of(facts, &links),
+            captures: surveillance::captures::Captures::of(facts),
+        }
+    }
+
+    /// Every figure, in the order of the fields.
+    pub fn figures(&self) -> Vec<Figure> {
+        [
+            history::figures(&self.history),
+            robustness::authorisation::figures(&self.authorisation, &self.trailers),
+            robustness::guardrails::figures(&self.guardrails),
+            robustness::change_failure::figures(&self.change_failure),
+            robustness::doctrine::figures(&self.doctrine),
+            incidents::figures(&self.incidents),
+            workload::review_demand::figures(&self.review_demand),
+            workload::review_spread::figures(&self.review_spread),
+            workload::fast_approvals::figures(&self.fast_approvals),
+            workload::working_hours::figures(&self.working_hours),
+            surveillance::captures::figures(&self.captures),
+        ]
+        .concat()
+    }
+
+    /// Every table.
+    pub fn tables(&self) -> Vec<Table> {
+        [
+            history::tables(&self.history),
+            incidents::tables(&self.incidents),
+            surveillance::captures::tables(&self.captures),
+        ]
+        .concat()
+    }
+}
+
+/// A share of one arm of a comparison.
+fn share_of(arm: stats::ratio::Arm) -> Value {
+    #[allow(clippy::cast_possible_truncation, reason = "counts of changes fit the address space")]
+    Value::share(arm.events as usize, arm.total as usize)
+}
+
+/// Days of the period on which something held, from its first day until the first day it no longer did.
+fn days_held(period: &Period, from: Date, until: Option<Date>) -> f64 {
+    let first = from.max(period.first);
+    let last = until.map_or(period.until, |until| until.min(period.until));
+    f64::from((last - first).get_days().max(0))
+}

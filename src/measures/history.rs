@@ -1,0 +1,199 @@
+//! Commits, AI marks and reverts of the period.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::figure::{Cell, Disclosure, Figure, Row, Table, Value};
+use super::links::{Linked, Links};
+use super::{Measured, Measures};
+use crate::facts::change::{MarkClass, SettingFound};
+use crate::facts::{Facts, Kind, Person};
+use crate::plan::Plan;
+
+/// Counts of the period.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    /// Commits reachable from the audited tips.
+    pub commits: usize,
+    /// Those with two or more parents.
+    pub merges: usize,
+    /// The rest.
+    pub changes: usize,
+    /// Changes by automation.
+    pub automation: usize,
+    /// Changes with a mark of class I, S, D or N.
+    pub ai: usize,
+    /// Of these, marked only on the head commits of their review.
+    pub recovered: usize,
+    /// Changes with a mark of class X.
+    pub accepted: usize,
+    /// Changes with a mark of class H.
+    pub mentioned: usize,
+    /// Attributed changes by tool.
+    pub by_tool: BTreeMap<String, usize>,
+    /// Reverts by body, by subject and of an attributed change.
+    pub reverts: (usize, usize, usize),
+    /// Changes and attributed changes by month.
+    pub by_month: BTreeMap<String, (usize, usize)>,
+    /// Changes and attributed changes by team, with the people behind each.
+    pub by_team: BTreeMap<String, TeamCount>,
+    /// People who committed.
+    pub committers: BTreeSet<Person>,
+    /// Settings that switch marks off, by repository.
+    pub attribution_off: Vec<(String, SettingFound)>,
+    /// Repositories whose history is cut off.
+    pub truncated: usize,
+}
+
+/// One team's changes.
+#[derive(Debug, Clone, Default)]
+pub struct TeamCount {
+    /// All, with their authors.
+    pub changes: (usize, BTreeSet<Person>),
+    /// Attributed, with their makers.
+    pub ai: (usize, BTreeSet<Person>),
+}
+
+impl History {
+    /// Counts; unknown without a readable repository.
+    pub fn of(facts: &Facts, plan: &Plan, links: &Links<'_>) -> Measured<Self> {
+        if !facts.has(Kind::History) {
+            return Measured::lacks(Kind::History);
+        }
+        let mut history = Self {
+            attribution_off: facts
+                .repositories
+                .iter()
+                .flat_map(|r| r.attribution_off.iter().map(|setting| (r.name.clone(), setting.clone())))
+                .collect(),
+            truncated: facts.repositories.iter().filter(|r| r.truncated).count(),
+            by_month: months(plan),
+            ..Self::default()
+        };
+        for linked in links.changes.iter().filter(|linked| linked.in_period) {
+            history.add(facts, linked, links);
+        }
+        Measured::Known(history)
+    }
+
+    fn add(&mut self, facts: &Facts, linked: &Linked<'_>, links: &Links<'_>) {
+        let change = linked.change;
+        self.commits += 1;
+        self.committers.extend(change.author.into_iter().chain(change.committer));
+        if change.is_merge() {
+            self.merges += 1;
+            return;
+        }
+        self.changes += 1;
+        self.automation += usize::from(change.automation);
+        let ai = linked.is_ai();
+        self.ai += usize::from(ai);
+        self.recovered += usize::from(linked.is_recovered());
+        let has = |class| linked.marks.iter().any(|mark| mark.class == class);
+        self.accepted += usize::from(has(MarkClass::SuggestionAccepted));
+        self.mentioned += usize::from(has(MarkClass::Heuristic));
+        let tools: BTreeSet<&str> =
+            linked.marks.iter().filter(|m| m.class.attributes()).map(|m| m.tool.as_str()).collect();
+        for tool in tools {
+            *self.by_tool.entry(tool.to_owned()).or_default() += 1;
+        }
+        self.reverts.0 += usize::from(!change.reverts.is_empty());
+        self.reverts.1 += usize::from(change.revert_subject);
+        let target = |id| links.find(change.repository, id).is_some_and(|at| links.changes[at].is_ai());
+        self.reverts.2 += usize::from(change.reverts.iter().any(target));
+        let month = self.by_month.entry(month_of(change.committed.at)).or_default();
+        month.0 += 1;
+        month.1 += usize::from(ai);
+        if let Some(team) = &facts.repositories[change.repository].team {
+            let count = self.by_team.entry(team.clone()).or_default();
+            count.changes.0 += 1;
+            count.changes.1.extend(linked.makers());
+            if ai {
+                count.ai.0 += 1;
+                count.ai.1.extend(linked.makers());
+            }
+        }
+    }
+}
+
+fn month_of(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m").to_string()
+}
+
+/// Every month of a period of at most two years, so that an empty month is a visible 0; longer periods list the
+/// months that hold a commit.
+fn months(plan: &Plan) -> BTreeMap<String, (usize, usize)> {
+    let period = &plan.period;
+    if period.span.days() > 731.0 {
+        return BTreeMap::new();
+    }
+    let starts = (0..25).filter_map(|n| period.first.first_of_month().checked_add(jiff::Span::new().months(n)).ok());
+    starts.take_while(|d| *d < period.until).map(|d| (d.strftime("%Y-%m").to_string(), (0, 0))).collect()
+}
+
+/// Figures.
+pub(super) fn figures(history: &Measured<History>) -> Vec<Figure> {
+    use Disclosure::{Artefact, Conduct};
+    let figure = |id: &str, unit, method, disclosure, pick: &dyn Fn(&History) -> usize| {
+        Figure::new(id, unit, method, disclosure, history.map(|h| Value::count(pick(h))))
+    };
+    let mut all = vec![
+        figure("history.commits", "commits", "method-commits", Artefact, &|h| h.commits),
+        figure("history.merges", "commits", "method-merges", Artefact, &|h| h.merges),
+        figure("history.changes", "changes", "method-changes", Artefact, &|h| h.changes),
+        figure("history.automation", "changes", "method-automation", Artefact, &|h| h.automation),
+        figure("ai.attributed", "changes", "method-attributed", Conduct, &|h| h.ai),
+        figure("ai.recovered_from_reviews", "changes", "method-recovered", Conduct, &|h| h.recovered),
+        figure("ai.suggestion_accepted", "changes", "method-accepted", Conduct, &|h| h.accepted),
+        figure("ai.mentioned", "changes", "method-mentioned", Conduct, &|h| h.mentioned),
+        figure("reverts.body", "changes", "method-reverts-body", Artefact, &|h| h.reverts.0),
+        figure("reverts.subject", "changes", "method-reverts-subject", Artefact, &|h| h.reverts.1),
+        figure("reverts.of_ai", "changes", "method-reverts-of-ai", Conduct, &|h| h.reverts.2),
+    ];
+    for (tool, count) in history.known().into_iter().flat_map(|h| &h.by_tool) {
+        let value = Measured::Known(Value::count(*count));
+        all.push(Figure::new(format!("ai.tool.{tool}"), "changes", "method-tool", Conduct, value));
+    }
+    let notes = ["ai.notes.records", "ai.notes.on_history", "ai.notes.transcripts"];
+    all.extend(notes.map(|id| Figure::new(id, "notes", "method-notes", Conduct, Measured::lacks(Kind::Notes))));
+    all
+}
+
+/// Tables.
+pub(super) fn tables(history: &Measured<History>) -> Vec<Table> {
+    let Some(history) = history.known() else { return Vec::new() };
+    let number = |n: usize, people: &BTreeSet<Person>| Cell::Number(Measured::Known(n as f64), people.clone());
+    let plain = |n: usize| number(n, &BTreeSet::new());
+    let row = |label: &str, cells| Row { label: label.to_owned(), cells };
+    let months = history.by_month.iter().map(|(month, (all, ai))| row(month, vec![plain(*all), plain(*ai)]));
+    let tools = history.by_tool.iter().map(|(tool, n)| row(tool, vec![plain(*n)]));
+    let teams = history.by_team.iter().map(|(team, count)| {
+        row(team, vec![number(count.changes.0, &count.changes.1), number(count.ai.0, &count.ai.1)])
+    });
+    vec![
+        Table {
+            id: "changes-by-month",
+            columns: vec!["month", "changes", "ai-attributed"],
+            rows: months.collect(),
+            disclosure: Disclosure::Conduct,
+        },
+        Table {
+            id: "ai-by-tool",
+            columns: vec!["tool", "ai-attributed"],
+            rows: tools.collect(),
+            disclosure: Disclosure::Conduct,
+        },
+        Table {
+            id: "changes-by-team",
+            columns: vec!["team", "changes", "ai-attributed"],
+            rows: teams.collect(),
+            disclosure: Disclosure::Group,
+        },
+    ]
+}
+
+impl Measures {
+    /// People who committed in the period: the population behind every conduct figure.
+    pub fn committers(&self) -> usize {
+        self.history.known().map_or(0, |history| history.committers.len())
+    }
+}

@@ -1,0 +1,320 @@
+//! Incidents of the period: how many, how long, how severe, and what the records say about AI.
+
+use std::collections::BTreeMap;
+
+use super::Measured;
+use super::figure::{Cell, Disclosure, Figure, Row, Table, Value};
+use super::links::{HEADLINE_LEVEL, Links};
+use super::stats::{CONFIDENCE, Interval, order, rate};
+use crate::facts::incident::{AiRole, AiStatus, ChangeRole, RecordedCause};
+use crate::facts::time::Span;
+use crate::facts::{Facts, Incident, Kind};
+use crate::plan::Plan;
+
+/// Highest number of the severities that count as high: 1 and 2.
+const HIGH: u8 = 2;
+
+/// Where an incident is recorded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Recorded {
+    /// Its id.
+    pub id: String,
+    /// Export.
+    pub file: String,
+    /// Line or position in it.
+    pub record: u64,
+}
+
+impl Recorded {
+    /// Of an incident.
+    pub fn of(incident: &Incident) -> Self {
+        Self { id: incident.id.clone(), file: incident.file.clone(), record: incident.record }
+    }
+}
+
+/// Incidents and near misses that started in the period, in the order of the records.
+pub fn started_in<'a>(facts: &'a Facts, plan: &Plan) -> impl Iterator<Item = &'a Incident> {
+    let span = plan.period.span;
+    let started = move |incident: &&Incident| incident.times.started.is_some_and(|at| span.contains(at));
+    facts.incidents.iter().filter(|incident| !incident.class.is_excluded()).filter(started)
+}
+
+/// What an incident's linked change says about AI, beside what the record says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The linked change carries an AI mark.
+    Attributed,
+    /// The linked change carries none.
+    Unattributed,
+    /// No change is linked.
+    Unlinked,
+}
+
+impl Cause {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Attributed => "AI-attributed",
+            Self::Unattributed => "unattributed",
+            Self::Unlinked => "not linked",
+        }
+    }
+}
+
+/// One incident, as the table shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Where.
+    pub at: Recorded,
+    /// 1 to 5.
+    pub severity: Option<u8>,
+    /// Minutes; `None` is untimed.
+    pub minutes: Option<f64>,
+    /// Part AI played, as recorded.
+    pub role: AiRole,
+    /// How far that is agreed.
+    pub status: AiStatus,
+    /// Cause as recorded.
+    pub recorded: RecordedCause,
+    /// What the linked change says.
+    pub cause: Cause,
+}
+
+impl Line {
+    /// The record blames a person, and the evidence says that AI executed the operation or wrote the change.
+    pub fn is_conflict(&self) -> bool {
+        let evidence = self.role.executed() || self.cause == Cause::Attributed;
+        self.recorded == RecordedCause::HumanError && evidence
+    }
+
+    /// Recorded or linked: AI took part.
+    pub fn has_ai_evidence(&self) -> bool {
+        self.role.took_part() || self.cause == Cause::Attributed
+    }
+}
+
+/// High-severity incidents of two periods.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HighSeverity {
+    /// In this and in the previous period.
+    pub events: (u64, u64),
+    /// Rate per day over the rate of the previous period.
+    pub ratio: Option<f64>,
+    /// Its interval.
+    pub interval: Option<Interval>,
+}
+
+/// Incidents of the period.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Incidents {
+    /// Each, longest first, untimed last.
+    pub lines: Vec<Line>,
+    /// Maintenance, tests, duplicates, cancelled.
+    pub excluded: usize,
+    /// Records without a usable start: they belong to no period.
+    pub undated: usize,
+    /// By severity, 1 = highest.
+    pub by_severity: BTreeMap<u8, usize>,
+    /// With a cause at headline level.
+    pub linked: usize,
+    /// High severity against the previous period; `None` when the records do not reach back.
+    pub high: Option<HighSeverity>,
+}
+
+impl Incidents {
+    /// Counts; unknown without incident records.
+    pub fn of(facts: &Facts, plan: &Plan, links: &Links<'_>) -> Measured<Self> {
+        if !facts.has(Kind::Incidents) {
+            return Measured::lacks(Kind::Incidents);
+        }
+        let mut result = Self { high: high(facts, plan), ..Self::default() };
+        for incident in &facts.incidents {
+            let Some(started) = incident.times.started else {
+                result.undated += 1;
+                continue;
+            };
+            if incident.class.is_excluded() && plan.period.span.contains(started) {
+                result.excluded += 1;
+            }
+        }
+        for incident in started_in(facts, plan) {
+            if let Some(severity) = incident.severity {
+                *result.by_severity.entry(severity).or_default() += 1;
+            }
+            let named =
+                |r: &crate::facts::incident::ChangeRef| r.role == ChangeRole::Cause && r.confidence >= HEADLINE_LEVEL;
+            result.linked += usize::from(incident.changes.iter().any(named));
+            result.lines.push(line(incident, links));
+        }
+        result.lines.sort_by(|a, b| {
+            let longest = |line: &Line| line.minutes.unwrap_or(-1.0);
+            longest(b).total_cmp(&longest(a)).then_with(|| a.at.cmp(&b.at))
+        });
+        Measured::Known(result)
+    }
+
+    /// Durations in minutes, sorted.
+    pub fn durations(&self) -> Vec<f64> {
+        let mut minutes: Vec<f64> = self.lines.iter().filter_map(|line| line.minutes).collect();
+        minutes.sort_by(f64::total_cmp);
+        minutes
+    }
+
+    /// Records that do not say whether AI was involved.
+    pub fn not_recorded(&self) -> usize {
+        self.lines.iter().filter(|line| line.role == AiRole::NotRecorded).count()
+    }
+
+    /// Records that blame a person against the evidence.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| line.is_conflict())
+    }
+}
+
+fn line(incident: &Incident, links: &Links<'_>) -> Line {
+    let cause = match links.cause(&incident.changes) {
+        Some(at) if links.changes[at].is_ai() => Cause::Attributed,
+        Some(_) => Cause::Unattributed,
+        None => Cause::Unlinked,
+    };
+    Line {
+        at: Recorded::of(incident),
+        severity: incident.severity,
+        minutes: incident.duration_minutes(),
+        role: incident.ai_role,
+        status: incident.ai_status,
+        recorded: incident.recorded_cause,
+        cause,
+    }
+}
+
+/// Records that reach back into the previous period are the only sign that its incidents are in the export.
+fn high(facts: &Facts, plan: &Plan) -> Option<HighSeverity> {
+    let previous = plan.period.previous()?;
+    let reaches_back = |incident: &Incident| incident.times.started.is_some_and(|at| at < plan.period.span.start);
+    if !facts.incidents.iter().any(reaches_back) {
+        return None;
+    }
+    let count = |span: Span| {
+        let high = |i: &&Incident| !i.class.is_excluded() && i.severity.is_some_and(|severity| severity <= HIGH);
+        let inside = |i: &&Incident| i.times.started.is_some_and(|at| span.contains(at));
+        facts.incidents.iter().filter(high).filter(inside).count() as u64
+    };
+    let events = (count(plan.period.span), count(previous.span));
+    let (ratio, interval) = rate::ratio(events, (plan.period.span.days(), previous.span.days()), CONFIDENCE);
+    Some(HighSeverity { events, ratio, interval })
+}
+
+/// Figures.
+pub(super) fn figures(all: &Measured<Incidents>) -> Vec<Figure> {
+    use Disclosure::Artefact;
+    let count = |id: &str, method, pick: &dyn Fn(&Incidents) -> usize| {
+        Figure::new(id, "incidents", method, Artefact, all.map(|i| Value::count(pick(i))))
+    };
+    let over = |limit: f64| move |i: &Incidents| i.durations().iter().filter(|minutes| **minutes > limit).count();
+    let mut figures = vec![
+        count("incidents.count", "method-incidents", &|i| i.lines.len()),
+        count("incidents.untimed", "method-untimed", &|i| i.lines.iter().filter(|l| l.minutes.is_none()).count()),
+        count("incidents.excluded", "method-excluded", &|i| i.excluded),
+        count("incidents.undated", "method-undated", &|i| i.undated),
+        count("incidents.linked", "method-linked", &|i| i.linked),
+        count("incidents.ai_evidence", "method-ai-evidence", &|i| {
+            i.lines.iter().filter(|l| l.has_ai_evidence()).count()
+        }),
+        count("incidents.ai_not_recorded", "method-ai-not-recorded", &Incidents::not_recorded),
+        count("incidents.ai_conflict", "method-ai-conflict", &|i| i.conflicts().count()),
+        count("incidents.duration.over_2h", "method-over", &over(120.0)),
+        count("incidents.duration.over_24h", "method-over", &over(1440.0)),
+    ];
+    for severity in 1..=5_u8 {
+        let pick = |i: &Incidents| i.by_severity.get(&severity).copied().unwrap_or(0);
+        figures.push(count(&format!("incidents.severity.{severity}"), "method-severity", &pick));
+    }
+    let average = |found: Option<(f64, Option<Interval>)>| Value {
+        value: found.map(|(value, _)| value),
+        interval: found.and_then(|(_, interval)| interval),
+        numerator: None,
+        denominator: None,
+    };
+    let duration = |id: &str, method, pick: &dyn Fn(&[f64]) -> Option<(f64, Option<Interval>)>| {
+        Figure::new(id, "minutes", method, Artefact, all.map(|i| average(pick(&i.durations()))))
+    };
+    figures.push(duration("incidents.duration.median", "method-median", &|d| order::median(d, CONFIDENCE)));
+    let geometric = |d: &[f64]| order::geometric_mean(d, CONFIDENCE);
+    figures.push(duration("incidents.duration.geometric_mean", "method-geometric-mean", &geometric));
+    let high = match all {
+        Measured::Known(Incidents { high: Some(high), .. }) => Measured::Known(
+            Value {
+                value: high.ratio,
+                numerator: Some(high.events.0 as f64),
+                denominator: Some(high.events.1 as f64),
+                interval: None,
+            }
+            .with_interval(high.interval),
+        ),
+        Measured::Known(_) => Measured::lacks(Kind::MoreRecords),
+        unknown @ Measured::Unknown { .. } => unknown.map(|_| Value::count(0)),
+    };
+    figures.push(Figure::new("incidents.high_severity.rate_ratio", "ratio", "method-high-severity", Artefact, high));
+    figures
+}
+
+/// Tables.
+pub(super) fn tables(all: &Measured<Incidents>) -> Vec<Table> {
+    let Some(incidents) = all.known() else { return Vec::new() };
+    let number = |value: Option<f64>| {
+        Cell::Number(
+            value.map_or_else(|| Measured::lacks(Kind::Incidents), Measured::Known),
+            std::collections::BTreeSet::new(),
+        )
+    };
+    let rows = incidents.lines.iter().map(|line| Row {
+        label: line.at.id.clone(),
+        cells: vec![
+            number(line.severity.map(f64::from)),
+            number(line.minutes),
+            Cell::Text(role(line.role).into()),
+            Cell::Text(status(line.status).into()),
+            Cell::Text(cause(line.recorded).into()),
+            Cell::Text(line.cause.word().into()),
+        ],
+    });
+    vec![Table {
+        id: "incidents",
+        columns: vec!["incident", "severity", "minutes", "ai-role", "ai-status", "recorded-cause", "linked-change"],
+        rows: rows.collect(),
+        disclosure: Disclosure::Artefact,
+    }]
+}
+
+fn role(role: AiRole) -> &'static str {
+    match role {
+        AiRole::None => "none",
+        AiRole::AdviceFollowed => "advice followed",
+        AiRole::Authored => "authored",
+        AiRole::AuthoredAndExecuted => "authored and executed",
+        AiRole::Executed => "executed",
+        AiRole::Targeted => "targeted",
+        AiRole::NotRecorded => "not recorded",
+    }
+}
+
+fn status(status: AiStatus) -> &'static str {
+    match status {
+        AiStatus::Confirmed => "confirmed",
+        AiStatus::Reported => "reported",
+        AiStatus::Disputed => "disputed",
+        AiStatus::RuledOut => "ruled out",
+        AiStatus::NotRecorded => "not recorded",
+    }
+}
+
+fn cause(cause: RecordedCause) -> &'static str {
+    match cause {
+        RecordedCause::HumanError => "user error",
+        RecordedCause::Change => "change",
+        RecordedCause::Ai => "AI",
+        RecordedCause::Other => "other",
+        RecordedCause::NotRecorded => "not recorded",
+    }
+}

@@ -1,0 +1,299 @@
+//! Who approved a change: the strongest evidence on record, by grade.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::TimeZone;
+
+use crate::facts::register::{Policy, PolicyScope};
+use crate::facts::review::ReviewState;
+use crate::facts::{Facts, Kind, Person, Review};
+use crate::measures::figure::{Disclosure, Figure, Value};
+use crate::measures::links::{Linked, Links};
+use crate::measures::{Measured, glob};
+
+/// Evidence of a second person, strongest first. Only people count; AI and automation never do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Approved by somebody who did not make it, on its final revision, before it was merged.
+    P,
+    /// Approved by somebody who did not make it; the revision is unknown or was not the last.
+    Q,
+    /// A `Reviewed-by` line names somebody who did not make it.
+    R,
+    /// Somebody who did not make it landed it.
+    S,
+    /// No second person is on record.
+    None,
+}
+
+impl Grade {
+    /// All grades, strongest first.
+    pub const ALL: [Self; 5] = [Self::P, Self::Q, Self::R, Self::S, Self::None];
+
+    /// The word in `review.grade.<word>`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::P => "P",
+            Self::Q => "Q",
+            Self::R => "R",
+            Self::S => "S",
+            Self::None => "none",
+        }
+    }
+
+    /// Whether a second person approved; landing alone is not approving.
+    pub fn approves(self) -> bool {
+        matches!(self, Self::P | Self::Q | Self::R)
+    }
+}
+
+/// Changes by grade.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grades(pub BTreeMap<Grade, usize>);
+
+impl Grades {
+    /// Changes of a grade.
+    pub fn of(&self, grade: Grade) -> usize {
+        self.0.get(&grade).copied().unwrap_or(0)
+    }
+
+    /// All changes.
+    pub fn total(&self) -> usize {
+        self.0.values().sum()
+    }
+
+    /// Changes that a second person approved.
+    pub fn approved(&self) -> usize {
+        Grade::ALL.into_iter().filter(|grade| grade.approves()).map(|grade| self.of(grade)).sum()
+    }
+
+    fn add(&mut self, grade: Grade) {
+        *self.0.entry(grade).or_default() += 1;
+    }
+}
+
+/// Changes by what their `Reviewed-by` lines say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trailers {
+    /// At least one line, by anyone.
+    pub reviewed: usize,
+    /// At least two distinct reviewers other than the author.
+    pub two_or_more: usize,
+    /// Only the author.
+    pub self_only: usize,
+    /// No line.
+    pub none: usize,
+}
+
+/// A policy of senior sign-off and how it was followed from its own first day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeniorSignOff {
+    /// Policy id.
+    pub policy: String,
+    /// Line in the register.
+    pub line: u32,
+    /// Changes it applied to.
+    pub due: usize,
+    /// Of these, approved by a person listed as senior on that day.
+    pub signed: usize,
+    /// Of the rest, those approved by somebody whose seniority is not stated.
+    pub unknown: usize,
+}
+
+/// Approvals of the changes of the period.
+#[derive(Debug, Clone, Default)]
+pub struct Authorisation {
+    /// All changes but automation.
+    pub all: Grades,
+    /// AI-attributed changes.
+    pub ai: Grades,
+    /// Of these, changes of repositories with neither an export nor a single trailer: nothing can be said about them.
+    pub unobserved: usize,
+    /// The same among AI-attributed changes.
+    pub unobserved_ai: usize,
+    /// Senior sign-off, per policy; `None` without a register.
+    pub senior: Option<Vec<SeniorSignOff>>,
+    /// The people list says who is senior.
+    pub seniority_known: bool,
+}
+
+impl Authorisation {
+    /// Grades every change; unknown without a repository, and without any record of review.
+    pub fn of(facts: &Facts, links: &Links<'_>) -> Measured<Self> {
+        if !facts.has(Kind::History) {
+            return Measured::lacks(Kind::History);
+        }
+        let observed = observed(facts, links);
+        if observed.is_empty() {
+            return Measured::lacks(Kind::Reviews);
+        }
+        let mut result =
+            Self { seniority_known: facts.memberships.iter().any(|m| m.senior.is_some()), ..Self::default() };
+        for linked in links.work() {
+            let grade = grade(linked);
+            let unseen = usize::from(!observed.contains(&linked.change.repository));
+            result.all.add(grade);
+            result.unobserved += unseen;
+            if linked.is_ai() {
+                result.ai.add(grade);
+                result.unobserved_ai += unseen;
+            }
+        }
+        result.senior = facts.register.as_ref().map(|register| {
+            let policies = register.policies.iter().filter(|policy| policy.kind == "senior_sign_off");
+            policies.map(|policy| senior_sign_off(facts, policy, links)).collect()
+        });
+        Measured::Known(result)
+    }
+}
+
+/// Trailers are part of the history: they are counted over all changes, automation included.
+pub fn trailers(facts: &Facts, links: &Links<'_>) -> Measured<Trailers> {
+    if !facts.has(Kind::History) {
+        return Measured::lacks(Kind::History);
+    }
+    let mut count = Trailers::default();
+    for linked in links.changes.iter().filter(|linked| linked.in_period && !linked.change.is_merge()) {
+        let reviewers = &linked.change.reviewed_by;
+        let others = reviewers.iter().filter(|person| Some(**person) != linked.change.author).count();
+        count.reviewed += usize::from(!reviewers.is_empty());
+        count.none += usize::from(reviewers.is_empty());
+        count.self_only += usize::from(!reviewers.is_empty() && others == 0);
+        count.two_or_more += usize::from(others >= 2);
+    }
+    Measured::Known(count)
+}
+
+/// Repositories whose reviews leave a trace we can read.
+fn observed(facts: &Facts, links: &Links<'_>) -> BTreeSet<usize> {
+    let exported = facts.repositories.iter().enumerate().filter(|(_, r)| r.reviews_read).map(|(at, _)| at);
+    let trailed = links.work().filter(|l| !l.change.reviewed_by.is_empty()).map(|l| l.change.repository);
+    exported.chain(trailed).collect()
+}
+
+/// The strongest evidence for one change.
+pub fn grade(linked: &Linked<'_>) -> Grade {
+    let makers = linked.makers();
+    if let Some(review) = linked.review {
+        let last = review.head.last().map(|commit| &commit.id);
+        let standing = standing_approvals(review);
+        let others: Vec<_> = standing.iter().filter(|(person, _)| !makers.contains(person)).collect();
+        let on_final = |revision: &Option<&crate::facts::change::CommitId>| match (revision, last) {
+            (Some(revision), Some(last)) => *revision == last,
+            _ => false,
+        };
+        if others.iter().any(|(_, revision)| on_final(revision)) {
+            return Grade::P;
+        }
+        if !others.is_empty() {
+            return Grade::Q;
+        }
+    }
+    let other = |person: &Person| !makers.contains(person);
+    if linked.change.reviewed_by.iter().any(other) {
+        Grade::R
+    } else if linked.change.committer.iter().any(other) {
+        Grade::S
+    } else {
+        Grade::None
+    }
+}
+
+/// People whose last verdict before the merge is an approval, with the revision it was given on.
+fn standing_approvals(review: &Review) -> BTreeMap<Person, Option<&crate::facts::change::CommitId>> {
+    let mut standing = BTreeMap::new();
+    for event in &review.events {
+        let Some(person) = event.actor.person() else { continue };
+        let late = matches!((event.at, review.merged), (Some(at), Some(merged)) if at > merged);
+        match event.state {
+            _ if late => {}
+            ReviewState::Approved => {
+                standing.insert(person, event.revision.as_ref());
+            }
+            ReviewState::ChangesRequested | ReviewState::Dismissed => {
+                standing.remove(&person);
+            }
+            ReviewState::Commented => {}
+        }
+    }
+    standing
+}
+
+/// Everyone but its makers who approved a change, in a review or by trailer.
+fn approvers(linked: &Linked<'_>) -> BTreeSet<Person> {
+    let makers = linked.makers();
+    let reviewed = linked.review.map(standing_approvals).unwrap_or_default().into_keys();
+    reviewed.chain(linked.change.reviewed_by.iter().copied()).filter(|person| !makers.contains(person)).collect()
+}
+
+fn senior_sign_off(facts: &Facts, policy: &Policy, links: &Links<'_>) -> SeniorSignOff {
+    let mut count = SeniorSignOff { policy: policy.id.clone(), line: policy.line, due: 0, signed: 0, unknown: 0 };
+    for linked in links.work().filter(|linked| applies(policy, linked)) {
+        let day = linked.change.committed.at.to_zoned(TimeZone::UTC).date();
+        let approvers = approvers(linked);
+        let rows = || facts.memberships.iter().filter(|m| m.holds_on(day));
+        let senior = |person: &Person| rows().filter(|m| m.person == *person).filter_map(|m| m.senior).max();
+        count.due += 1;
+        if approvers.iter().any(|person| senior(person) == Some(true)) {
+            count.signed += 1;
+        } else if approvers.iter().any(|person| senior(person).is_none()) {
+            count.unknown += 1;
+        }
+    }
+    count
+}
+
+/// Whether a policy binds a change: landed on or after its first day, and in its scope.
+pub fn applies(policy: &Policy, linked: &Linked<'_>) -> bool {
+    let day = linked.change.committed.at.to_zoned(TimeZone::UTC).date();
+    day >= policy.from
+        && match &policy.applies_to {
+            PolicyScope::All => true,
+            PolicyScope::Ai => linked.is_ai(),
+            PolicyScope::Paths(globs) => {
+                let paths = linked.change.paths.as_deref().unwrap_or_default();
+                paths.iter().any(|change| globs.iter().any(|pattern| glob::matches(pattern, &change.path)))
+            }
+        }
+}
+
+/// Figures.
+pub(in crate::measures) fn figures(all: &Measured<Authorisation>, trailers: &Measured<Trailers>) -> Vec<Figure> {
+    use Disclosure::Conduct;
+    let trailer = |id: &str, method, pick: &dyn Fn(&Trailers) -> usize| {
+        Figure::new(id, "changes", method, Conduct, trailers.map(|t| Value::count(pick(t))))
+    };
+    let share = |id: &str, method, pick: &dyn Fn(&Authorisation) -> &Grades| {
+        Figure::new(id, "share", method, Conduct, all.map(|a| Value::share(pick(a).approved(), pick(a).total())))
+    };
+    let mut figures = vec![
+        trailer("review.trailer_reviewed", "method-trailer-reviewed", &|t| t.reviewed),
+        trailer("review.trailer_two_or_more", "method-trailer-two", &|t| t.two_or_more),
+        trailer("review.self_only", "method-self-only", &|t| t.self_only),
+        trailer("review.none", "method-no-trailer", &|t| t.none),
+        share("review.dual_authorised", "method-dual-authorised", &|a| &a.all),
+        share("review.dual_authorised.ai", "method-dual-authorised", &|a| &a.ai),
+    ];
+    for grade in Grade::ALL {
+        let count = |id: String, pick: &dyn Fn(&Authorisation) -> usize| {
+            Figure::new(id, "changes", "method-grade", Conduct, all.map(|a| Value::count(pick(a))))
+        };
+        figures.push(count(format!("review.grade.{}", grade.word()), &|a| a.all.of(grade)));
+        figures.push(count(format!("review.grade.{}.ai", grade.word()), &|a| a.ai.of(grade)));
+    }
+    figures.push(Figure::new("review.senior_signed", "share", "method-senior", Conduct, senior(all)));
+    figures
+}
+
+/// Over all policies of senior sign-off together.
+fn senior(all: &Measured<Authorisation>) -> Measured<Value> {
+    let Measured::Known(authorisation) = all else { return all.map(|_| Value::count(0)) };
+    match &authorisation.senior {
+        None => Measured::lacks(Kind::Register),
+        Some(policies) if !policies.is_empty() && !authorisation.seniority_known => Measured::lacks(Kind::People),
+        Some(policies) => {
+            let (signed, due) = policies.iter().fold((0, 0), |(s, d), p| (s + p.signed, d + p.due));
+            Measured::Known(Value::share(signed, due))
+        }
+    }
+}

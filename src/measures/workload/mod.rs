@@ -1,0 +1,6 @@
+//! Measures of workload: review needed and allotted, how it is spread, how fast it goes, when people work.
+
+pub mod fast_approvals;
+pub mod review_demand;
+pub mod review_spread;
+pub mod working_hours;

@@ -1,0 +1,103 @@
+//! Hours of reading that the changes of the period ask for, against the hours that were allotted.
+
+use crate::facts::register::{Policy, Staffing};
+use crate::facts::{Facts, Kind};
+use crate::measures::figure::{Disclosure, Figure, Value};
+use crate::measures::links::Links;
+use crate::measures::robustness::authorisation::applies;
+use crate::measures::{Measured, days_held};
+use crate::plan::Plan;
+
+/// Lines an hour at the lenient and the strict end: the band of the SmartBear/Cisco review study (2006).
+pub const LINES_PER_HOUR: (f64, f64) = (500.0, 300.0);
+
+/// Kinds of policy that ask for one more reader.
+const ADDS_A_READER: [&str; 2] = ["senior_sign_off", "dual_authorisation"];
+
+/// Demand and allotment.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReviewDemand {
+    /// Changed lines of the period, read once.
+    pub lines: u64,
+    /// Lines that a policy asks to be read once more.
+    pub policy_lines: u64,
+    /// Changes whose lines are not known (binary or unreadable).
+    pub unmeasured: usize,
+    /// Hours allotted; `None`: no staffing entry states them.
+    pub allotted: Option<f64>,
+    /// Policies that ask for a reader and were given no hours: id and line in the register.
+    pub unfunded: Vec<(String, u32)>,
+    /// A register was read.
+    pub register: bool,
+}
+
+impl ReviewDemand {
+    /// Sums; unknown without a repository.
+    pub fn of(facts: &Facts, plan: &Plan, links: &Links<'_>) -> Measured<Self> {
+        if !facts.has(Kind::History) {
+            return Measured::lacks(Kind::History);
+        }
+        let mut demand = Self { register: facts.register.is_some(), ..Self::default() };
+        let policies: Vec<&Policy> = facts
+            .register
+            .iter()
+            .flat_map(|register| &register.policies)
+            .filter(|policy| ADDS_A_READER.contains(&policy.kind.as_str()) && policy.from < plan.period.until)
+            .collect();
+        for change in links.work() {
+            let Some(lines) = change.change.lines() else {
+                demand.unmeasured += 1;
+                continue;
+            };
+            demand.lines += lines;
+            let readers = policies.iter().filter(|policy| applies(policy, change)).count();
+            demand.policy_lines += lines * readers as u64;
+        }
+        demand.allotted = facts.register.as_ref().and_then(|register| allotted(&register.staffing, &policies, plan));
+        let unfunded = policies.iter().filter(|policy| policy.hours_allotted_per_week == Some(0.0));
+        demand.unfunded = unfunded.map(|policy| (policy.id.clone(), policy.line)).collect();
+        Measured::Known(demand)
+    }
+
+    /// Hours needed at the lenient and at the strict end.
+    pub fn needed(&self) -> (f64, f64) {
+        let lines = (self.lines + self.policy_lines) as f64;
+        (lines / LINES_PER_HOUR.0, lines / LINES_PER_HOUR.1)
+    }
+}
+
+/// Hours of the period: each entry holds until its team's next one; what policies were given comes on top.
+fn allotted(staffing: &[Staffing], policies: &[&Policy], plan: &Plan) -> Option<f64> {
+    let mut hours = None;
+    for entry in staffing {
+        let Some(weekly) = entry.review_hours_per_week else { continue };
+        let later = staffing.iter().filter(|other| other.team == entry.team && other.from > entry.from);
+        let until = later.map(|other| other.from).min();
+        *hours.get_or_insert(0.0) += weekly * days_held(&plan.period, entry.from, until) / 7.0;
+    }
+    let extra = policies
+        .iter()
+        .filter_map(|policy| Some(policy.hours_allotted_per_week? * days_held(&plan.period, policy.from, None) / 7.0));
+    Some(hours? + extra.sum::<f64>())
+}
+
+/// Figures.
+pub(in crate::measures) fn figures(all: &Measured<ReviewDemand>) -> Vec<Figure> {
+    use Disclosure::{Artefact, Conduct};
+    let hours = |id: &str, method, pick: &dyn Fn(&ReviewDemand) -> f64| {
+        Figure::new(id, "hours", method, Conduct, all.map(|d| Value::number(pick(d))))
+    };
+    let allotted = match all {
+        Measured::Known(ReviewDemand { allotted: Some(hours), .. }) => Measured::Known(Value::number(*hours)),
+        Measured::Known(_) => Measured::lacks(Kind::Register),
+        unknown @ Measured::Unknown { .. } => unknown.map(|_| Value::count(0)),
+    };
+    #[allow(clippy::cast_precision_loss, reason = "line counts are far below 2^52")]
+    let lines = all.map(|d| Value::number(d.lines as f64));
+    vec![
+        Figure::new("workload.changed_lines", "lines", "method-changed-lines", Artefact, lines),
+        hours("workload.review_hours_needed.at_500", "method-hours-needed", &|d| d.needed().0),
+        hours("workload.review_hours_needed.at_300", "method-hours-needed", &|d| d.needed().1),
+        Figure::new("workload.review_hours_allotted", "hours", "method-hours-allotted", Artefact, allotted),
+    ]
+}
