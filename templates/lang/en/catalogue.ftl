@@ -98,7 +98,7 @@ check-R18-limits = Other things change at the same time, so a before-and-after c
 
 check-R19-name = Serious incidents were reported in time.
 check-R19-criterion = Reports meet the clocks of the declared norm profiles; where none that has a clock is declared, no criterion is agreed.
-check-R19-remedy = Record when the organisation became aware, when it classified the incident and when each report was sent. Rehearse the reporting path once a year.
+check-R19-remedy = Record when the organisation became aware, when it classified the incident and when each report was sent. Rehearse the reporting path before it is needed.
 check-R19-limits = Whether an incident had to be reported is a legal question that this check does not answer. Reports that are not in the incident records are not seen.
 
 check-R20-name = Recovery was possible.
