@@ -101,7 +101,7 @@ struct Pack {
 /// Every pack that is built in.
 #[derive(Debug, Default)]
 pub struct Norms {
-    norms: Vec<Norm>,
+    printed: Vec<Norm>,
     set_aside: Vec<SetAside>,
     broken: Vec<String>,
 }
@@ -119,13 +119,13 @@ impl Norms {
         for (name, text) in packs {
             match toml::from_str::<Pack>(text) {
                 Ok(pack) => {
-                    all.norms.extend(pack.norm);
+                    all.printed.extend(pack.norm);
                     all.set_aside.extend(pack.set_aside);
                 }
                 Err(error) => all.broken.push(format!("{name}.toml: {}", error.message())),
             }
         }
-        all.norms.sort_by(|a, b| a.id.cmp(&b.id));
+        all.printed.sort_by(|a, b| a.id.cmp(&b.id));
         all.set_aside.sort_by(|a, b| a.id.cmp(&b.id));
         all
     }
@@ -145,19 +145,19 @@ impl Norms {
 
     /// Profiles that a plan may name, sorted.
     pub fn profiles(&self) -> BTreeSet<&str> {
-        let norms = self.norms.iter().map(|norm| norm.profile.as_str());
+        let norms = self.printed.iter().map(|norm| norm.profile.as_str());
         norms.chain(self.set_aside.iter().map(|clause| clause.profile.as_str())).collect()
     }
 
     /// Clauses of the declared profiles that a check is relevant to, sorted by id.
     pub fn relevant_to<'a>(&'a self, check: &str, profiles: &[String]) -> Vec<&'a Norm> {
         let declared = |norm: &&Norm| profiles.contains(&norm.profile);
-        self.norms.iter().filter(declared).filter(|norm| norm.checks.iter().any(|id| id == check)).collect()
+        self.printed.iter().filter(declared).filter(|norm| norm.checks.iter().any(|id| id == check)).collect()
     }
 
     /// Every clause that is printed, sorted by id.
     pub fn all(&self) -> &[Norm] {
-        &self.norms
+        &self.printed
     }
 
     /// Clauses of the declared profiles that are known and not printed, sorted by id.

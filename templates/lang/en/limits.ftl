@@ -22,6 +22,11 @@ glossary-not-met = not met: the inputs show that the criterion is not fulfilled.
 glossary-no-conclusion = no conclusion: data or an agreed criterion are missing, or the data do not decide the question; this speaks neither for nor against the organisation.
 glossary-not-applicable = not applicable: the subject of the check does not occur here, or the plan set the check aside beforehand and gives the reason.
 
+glossary-ai-assisted = AI-assisted: the change carries a mark that an AI tool took part; the mark does not say how much.
+glossary-unattributed = unattributed (the rest): the change carries no mark of AI use; whether AI took part is not known.
+glossary-capture = capture: one setting, query or rule that records what people do.
+glossary-doctrine = doctrine: the organisation's written rule on what AI agents may do alone and what needs approval.
+
 sign-auditor = Auditor
 sign-qualification = Qualification and role
 sign-independence = Relation to the audited organisation, and grounds for independence
