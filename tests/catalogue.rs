@@ -1,5 +1,7 @@
 //! The sentences of the catalogue: complete in every language, and inside the rules of wording.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is missing")]
+
 use std::collections::BTreeSet;
 
 use countersign::checks::catalogue::CATALOGUE;
