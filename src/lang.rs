@@ -8,7 +8,12 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use crate::error::Problem;
 
 /// English message files. One file a subject, so that a translator finds the place.
-const ENGLISH: &[(&str, &str)] = &[("words", include_str!("../templates/lang/en/words.ftl"))];
+const ENGLISH: &[(&str, &str)] = &[
+    ("words", include_str!("../templates/lang/en/words.ftl")),
+    ("catalogue", include_str!("../templates/lang/en/catalogue.ftl")),
+    ("coverage", include_str!("../templates/lang/en/coverage.ftl")),
+    ("limits", include_str!("../templates/lang/en/limits.ftl")),
+];
 
 /// Languages there are texts for.
 pub const AVAILABLE: &[&str] = &["en"];

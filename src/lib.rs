@@ -9,11 +9,13 @@
 //! Data moves rightwards only; `tests/architecture.rs` holds that. People are numbers left of the privacy gate and do
 //! not exist right of it.
 
+pub mod checks;
 pub mod error;
 pub mod facts;
 pub mod lang;
 pub mod measures;
 pub mod message;
+pub mod norms;
 pub mod plan;
 pub mod report;
 pub mod sources;

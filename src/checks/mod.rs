@@ -1,0 +1,3 @@
+//! Propositions and their verdicts.
+
+pub mod catalogue;
