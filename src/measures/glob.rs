@@ -3,7 +3,7 @@
 use globset::GlobBuilder;
 
 /// Whether a path matches a pattern. A pattern that is not valid matches only itself.
-pub fn matches(pattern: &str, path: &str) -> bool {
+pub(super) fn matches(pattern: &str, path: &str) -> bool {
     match GlobBuilder::new(pattern).literal_separator(true).build() {
         Ok(glob) => glob.compile_matcher().is_match(path),
         Err(_) => pattern == path,

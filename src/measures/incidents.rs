@@ -236,12 +236,11 @@ pub(super) fn figures(all: &Measured<Incidents>) -> Vec<Figure> {
         numerator: None,
         denominator: None,
     };
-    let duration = |id: &str, method, pick: &dyn Fn(&[f64]) -> Option<(f64, Option<Interval>)>| {
-        Figure::new(id, "minutes", method, Artefact, all.map(|i| average(pick(&i.durations()))))
-    };
-    figures.push(duration("incidents.duration.median", "method-median", &|d| order::median(d, CONFIDENCE)));
-    let geometric = |d: &[f64]| order::geometric_mean(d, CONFIDENCE);
-    figures.push(duration("incidents.duration.geometric_mean", "method-geometric-mean", &geometric));
+    let duration = |id: &str, method, value| Figure::new(id, "minutes", method, Artefact, value);
+    let median = all.map(|i| average(order::median(&i.durations(), CONFIDENCE)));
+    figures.push(duration("incidents.duration.median", "method-median", median));
+    let geometric = all.map(|i| average(order::geometric_mean(&i.durations(), CONFIDENCE)));
+    figures.push(duration("incidents.duration.geometric_mean", "method-geometric-mean", geometric));
     let high = match all {
         Measured::Known(Incidents { high: Some(high), .. }) => Measured::Known(
             Value {

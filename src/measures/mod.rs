@@ -14,7 +14,7 @@ pub mod workload;
 
 use jiff::civil::Date;
 
-use crate::facts::{Facts, Kind};
+use crate::facts::{Facts, Kind, Register};
 use crate::plan::{Period, Plan};
 
 pub use figure::{Cell, Disclosure, Figure, Row, Table, Value};
@@ -81,6 +81,8 @@ pub struct Measures {
     pub working_hours: Measured<workload::working_hours::WorkingHours>,
     /// Captures, declared and observed.
     pub captures: Measured<surveillance::captures::Captures>,
+    /// What the organisation declares, passed through.
+    pub register: Option<Register>,
 }
 
 impl Measures {
@@ -100,6 +102,7 @@ impl Measures {
             fast_approvals: workload::fast_approvals::FastApprovals::of(facts, plan),
             working_hours: workload::working_hours::WorkingHours::of(facts, &links),
             captures: surveillance::captures::Captures::of(facts),
+            register: facts.register.clone(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
+use crate::facts::change::CommitId;
 use crate::facts::register::{Policy, PolicyScope};
 use crate::facts::review::ReviewState;
 use crate::facts::{Facts, Kind, Person, Review};
@@ -178,11 +179,11 @@ pub fn grade(linked: &Linked<'_>) -> Grade {
         let last = review.head.last().map(|commit| &commit.id);
         let standing = standing_approvals(review);
         let others: Vec<_> = standing.iter().filter(|(person, _)| !makers.contains(person)).collect();
-        let on_final = |revision: &Option<&crate::facts::change::CommitId>| match (revision, last) {
-            (Some(revision), Some(last)) => *revision == last,
+        let on_final = |revision: Option<&CommitId>| match (revision, last) {
+            (Some(revision), Some(last)) => revision == last,
             _ => false,
         };
-        if others.iter().any(|(_, revision)| on_final(revision)) {
+        if others.iter().any(|(_, revision)| on_final(**revision)) {
             return Grade::P;
         }
         if !others.is_empty() {
@@ -200,7 +201,7 @@ pub fn grade(linked: &Linked<'_>) -> Grade {
 }
 
 /// People whose last verdict before the merge is an approval, with the revision it was given on.
-fn standing_approvals(review: &Review) -> BTreeMap<Person, Option<&crate::facts::change::CommitId>> {
+fn standing_approvals(review: &Review) -> BTreeMap<Person, Option<&CommitId>> {
     let mut standing = BTreeMap::new();
     for event in &review.events {
         let Some(person) = event.actor.person() else { continue };

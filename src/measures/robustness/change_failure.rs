@@ -152,8 +152,8 @@ pub(in crate::measures) fn figures(all: &Measured<ChangeFailure>) -> Vec<Figure>
         Disclosure::Artefact,
         all.map(|c| Value::count(c.too_young)),
     )];
-    let sets: [(&str, &str, fn(&ChangeFailure) -> &Groups); 2] =
-        [("change_failure", failure, |c| &c.failures), ("revert_rate", "method-revert-rate", |c| &c.reverts)];
+    let pick_failures: fn(&ChangeFailure) -> &Groups = |c| &c.failures;
+    let sets = [("change_failure", failure, pick_failures), ("revert_rate", "method-revert-rate", |c| &c.reverts)];
     for (name, method, pick) in sets {
         let mut add = |suffix: &str, unit, value| {
             figures.push(Figure::new(format!("{name}.{suffix}"), unit, method, Conduct, value));

@@ -3,6 +3,7 @@
 //! A graph of places, with an edge where data moves (observed in a configuration, or declared in the register). A path from a
 //! safety source to a performance sink breaks the wall, however many systems lie between.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::captures::covers;
@@ -158,9 +159,9 @@ fn search(starts: &BTreeSet<Node>, edges: &[Flow]) -> BTreeMap<(u8, String), Vec
     while let Some(place) = queue.pop_front() {
         let so_far = reached.get(&key(&place)).cloned().unwrap_or_default();
         for edge in edges.iter().filter(|edge| arrives(&place, &edge.from)) {
-            if !reached.contains_key(&key(&edge.to)) {
+            if let Entry::Vacant(free) = reached.entry(key(&edge.to)) {
                 let step = Step { place: edge.to.clone(), flow: Some(edge.clone()) };
-                reached.insert(key(&edge.to), so_far.iter().cloned().chain([step]).collect());
+                free.insert(so_far.iter().cloned().chain([step]).collect());
                 queue.push_back(edge.to.clone());
             }
         }

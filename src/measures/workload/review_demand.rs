@@ -44,14 +44,14 @@ impl ReviewDemand {
             .flat_map(|register| &register.policies)
             .filter(|policy| ADDS_A_READER.contains(&policy.kind.as_str()) && policy.from < plan.period.until)
             .collect();
-        for change in links.work() {
-            let Some(lines) = change.change.lines() else {
+        for work in links.work() {
+            let Some(count) = work.change.lines() else {
                 demand.unmeasured += 1;
                 continue;
             };
-            demand.lines += lines;
-            let readers = policies.iter().filter(|policy| applies(policy, change)).count();
-            demand.policy_lines += lines * readers as u64;
+            demand.lines += count;
+            let readers = policies.iter().filter(|policy| applies(policy, work)).count();
+            demand.policy_lines += count * readers as u64;
         }
         demand.allotted = facts.register.as_ref().and_then(|register| allotted(&register.staffing, &policies, plan));
         let unfunded = policies.iter().filter(|policy| policy.hours_allotted_per_week == Some(0.0));

@@ -1,0 +1,12 @@
+//! Checks of technical robustness and failure modes.
+
+pub(super) mod r01_classification;
+pub(super) mod r02_human_validation;
+pub(super) mod r03_dual_authorisation;
+pub(super) mod r04_senior_sign_off;
+pub(super) mod r05_guardrails;
+pub(super) mod r06_doctrine;
+pub(super) mod r09_change_failure;
+pub(super) mod r10_reverts;
+pub(super) mod r12_high_severity;
+pub(super) mod r14_ai_recorded;
