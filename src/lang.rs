@@ -11,6 +11,8 @@ use crate::error::Problem;
 const ENGLISH: &[(&str, &str)] = &[
     ("words", include_str!("../templates/lang/en/words.ftl")),
     ("catalogue", include_str!("../templates/lang/en/catalogue.ftl")),
+    ("checks", include_str!("../templates/lang/en/checks.ftl")),
+    ("figures", include_str!("../templates/lang/en/figures.ftl")),
     ("coverage", include_str!("../templates/lang/en/coverage.ftl")),
     ("limits", include_str!("../templates/lang/en/limits.ftl")),
 ];

@@ -1,0 +1,215 @@
+# Grounds of the checks: why a verdict fell as it did. One sentence each; numbers of figures come ready for print.
+
+## Shared
+
+not-material = The plan set this check aside before the data was read: { $reason }
+not-built = This part of the tool is not built yet, so nothing was looked at.
+figures-withheld = The figures behind this check are withheld to protect people, so no conclusion is printed either.
+criterion-at-most = At most { $high }, as the plan states.
+criterion-at-least = At least { $low }, as the plan states.
+criterion-between = From { $low } to { $high }, as the plan states.
+no-changes = No change was landed in the period.
+no-ai-changes = No change of the period carries a mark of AI use. That is not proof that no AI was used.
+one-group-is-empty = One of the two groups has no change that could be watched for 30 days, so there is nothing to compare.
+too-few-failures = Fewer than five failures in both groups together are too few to compare.
+ratio-above = AI-assisted changes fared worse: the ratio to the rest is { $ratio }, and its whole interval lies above 1. This is an association, not a cause.
+ratio-within = The ratio to the rest is { $ratio }; its whole interval lies at or below { $margin }.
+ratio-undecided = The ratio to the rest is { $ratio }; its interval reaches from no more often to more than { $margin } times as often, so no difference is shown and none is ruled out.
+crude-and-stratified-disagree = Compared within repositories and sizes, the ratio points elsewhere than the crude one; both are among the figures.
+approval-revision-unknown = Some approvals stand only in a trailer, or were given on a revision that is not known to be the last.
+changes-without-review-records = { $count ->
+    [one] One change lies in a repository without any review record; nothing can be said about it.
+   *[other] { $count } changes lie in repositories without any review record; nothing can be said about them.
+}
+captures-none-found = No capture about people who work here was found in the files that were given.
+captures-unread = { $count ->
+    [one] One file was given that no reader of this tool understands; what it captures is unknown.
+   *[other] { $count } files were given that no reader of this tool understands; what they capture is unknown.
+}
+captures-unclear = { $count ->
+    [0] Some of the files given could not be understood.
+    [one] Of one capture the file does not tell whom it concerns or what it holds.
+   *[other] Of { $count } captures the files do not tell whom they concern or what they hold.
+}
+
+## Robustness
+
+r01-switched-off = { $count ->
+    [one] One setting switches the marks of an AI tool off, so every AI share in this report is not auditable.
+   *[other] { $count } settings switch the marks of AI tools off, so every AI share in this report is not auditable.
+}
+r01-evidence-off = switches marks of AI use off
+r01-no-marks = No change of the period carries a mark of AI use, so it cannot be seen whether AI-assisted changes are classified.
+r01-no-stricter-rule = The register names no rule that binds AI-assisted changes alone.
+r01-stricter-rule = The rule “{ $policy }” has bound AI-assisted changes since { $from }.
+r01-recovered = On { $count } landed changes the mark of AI use was lost; only the commits of their reviews still carry it.
+
+r02-share = { $share } of the AI-assisted changes carry a person's approval.
+r03-share = { $share } of all changes carry the approval of a second person.
+r04-no-policy = The register names no policy that asks for senior sign-off.
+r04-nothing-due = No change of the period falls under the policy since its first day.
+r04-share = Since the first day of the policy, { $share } of the changes that it covers carry a sign-off by a person listed as senior on that day.
+r04-seniority-unknown = { $count ->
+    [one] One change was approved by a person whose seniority is not stated.
+   *[other] { $count } changes were approved by people whose seniority is not stated.
+}
+r04-evidence = the policy that asks for it
+
+r05-bypasses = Recorded bypasses of guardrails in the period: { $count }.
+r05-none-in-records = The records that were given show no bypass. Only a log of guardrail events could show that there was none.
+r05-bypass-emergency = approval bypassed by an emergency procedure
+r05-bypass-role-too-broad = approval bypassed because the acting role allowed more than the task needed
+r05-bypass-admin-override = approval overridden by an administrator
+r05-bypass-not-in-path = no approval stood in the path of the operation
+r05-bypass-auto-execute = an agent executed without asking
+
+r06-outside = { $outside } of { $all } operations on record that an AI agent executed went beyond the doctrine.
+r06-inside = { $count ->
+    [one] The one operation on record that an AI agent executed stayed inside the doctrine.
+   *[other] All { $count } operations on record that AI agents executed stayed inside the doctrine.
+}
+r06-none-on-record = No operation by an AI agent is on record. Incidents show only operations that went wrong; a log of agent operations would show the others.
+r06-not-recorded = { $count ->
+    [one] Of one operation the record does not state its class or its approval.
+   *[other] Of { $count } operations the records do not state their class or their approval.
+}
+r06-shipped-doctrine = The organisation declares no doctrine; the one shipped with this tool was used.
+r06-evidence-lacking = operation of class { $class } executed by an AI agent, without { $needs }
+r06-evidence-closed = operation of class { $class } executed by an AI agent; the doctrine does not open this class to agents
+
+r09-reverts-only = No incident records were given, so only reverted changes count as failed.
+
+r12-no-previous = The records do not reach back into the previous period, so there is nothing to compare with.
+r12-rising = High-severity incidents rose from { $before } to { $now }; the ratio of the daily rates is { $ratio }, and its whole interval lies above 1.
+r12-falling = High-severity incidents fell from { $before } to { $now }; the ratio of the daily rates is { $ratio }, and its whole interval lies below 1.
+r12-undecided = High-severity incidents: { $now } in this period, { $before } in the one before. The ratio of the daily rates is { $ratio }; its interval holds 1, so neither a rise nor a fall is shown.
+
+r14-no-incidents = No incident started in the period.
+r14-all-recorded = All { $all } incident records say whether AI was involved, and none is contradicted by the evidence.
+r14-silent = { $count } of { $all } incident records do not say whether AI was involved.
+r14-conflict = { $count ->
+    [one] One record gives a person's error as the cause while the evidence shows that AI executed the operation or wrote the change.
+   *[other] { $count } records give a person's error as the cause while the evidence shows that AI executed the operation or wrote the change.
+}
+r14-evidence-conflict = recorded as user error; the record or its linked change shows that AI took part
+
+## Workload
+
+w01-short = Reading the changes of the period once needs { $lenient } at 500 lines an hour and { $strict } at 300; allotted were { $allotted }. That is too little even at the faster pace.
+w01-straddles = Reading the changes of the period once needs { $lenient } at 500 lines an hour and { $strict } at 300; allotted were { $allotted }. It depends on the pace whether that is enough.
+w01-covered = Reading the changes of the period once needs { $lenient } at 500 lines an hour and { $strict } at 300; allotted were { $allotted }. That is enough even at the slower pace.
+w01-unfunded = { $count ->
+    [one] One policy asks for a further reader and was given 0 hours a week.
+   *[other] { $count } policies ask for further readers and were given 0 hours a week.
+}
+w01-evidence = asks for a further reader; 0 hours a week allotted
+w01-unmeasured = { $count ->
+    [one] The lines of one change could not be counted.
+   *[other] The lines of { $count } changes could not be counted.
+}
+w03-no-reviews = No review of the period is on record.
+w03-spread = Review work is spread with a Gini index of { $gini } over { $people } (0 is even, 1 is one person); that equals { $effective } with equal loads.
+w05-no-large-changes = No approved change of more than 200 lines is on record with both instants.
+w05-share = { $share } of the large changes were approved faster than they can be read, without a written comment. With marks of AI use: { $ai }.
+w07-no-local-times = No change carries a local time that can be trusted.
+w07-share = { $share } of the changes written by people were written before 8, after 18 or at a weekend, by the clock of the place where they were written.
+w07-unknown = Of { $share } of the changes the local time is unknown, because a server wrote it; the figure speaks for a minority.
+
+## Surveillance
+
+s01-undeclared = { $count } of { $all } captures are in the configurations and not in the register.
+s01-declared = { $all ->
+    [one] The one capture found is covered by an entry of the register.
+   *[other] All { $all } captures found are covered by an entry of the register.
+}
+s01-wider = { $count ->
+    [one] One declared capture goes beyond what the register allows it.
+   *[other] { $count } declared captures go beyond what the register allows them.
+}
+s01-dead = { $count ->
+    [one] One entry of the register matches no file that was given.
+   *[other] { $count } entries of the register match no file that was given.
+}
+s01-evidence-dead = declared, matches no file that was given
+s01-evidence-wider = goes beyond the declared ceiling on axis { $axes }
+
+s02-in-time = Workers were told of all { $all } captures on or before the day they were switched on.
+s02-late = { $count ->
+    [one] One declared capture was switched on before workers were told.
+   *[other] { $count } declared captures were switched on before workers were told.
+}
+s02-no-notice = { $count ->
+    [one] For one declared capture the register names no date on which workers were told.
+   *[other] For { $count } declared captures the register names no date on which workers were told.
+}
+s02-unknown = { $count ->
+    [one] The day on which one declared capture was switched on is not known.
+   *[other] The day on which { $count } declared captures were switched on is not known.
+}
+s02-undeclared = { $count ->
+    [one] One capture is not in the register at all, so no notice of it is on record.
+   *[other] { $count } captures are not in the register at all, so no notice of them is on record.
+}
+s02-evidence-late = switched on before workers were told
+s02-evidence-no-notice = no date of notice in the register
+
+s05-content = { $count ->
+    [one] One capture goes beyond activity data to what a single person wrote, ran or visited, and the register gives no need for it.
+   *[other] { $count } captures go beyond activity data to what single persons wrote, ran or visited, and the register gives no need for them.
+}
+s05-metadata = None of the { $all } captures found goes beyond activity data without a stated need.
+s05-justified = { $count ->
+    [one] One capture goes beyond activity data, with a need stated in the register; the audit did not judge that need.
+   *[other] { $count } captures go beyond activity data, with a need stated in the register; the audit did not judge that need.
+}
+
+s06-recording = { $count ->
+    [one] One setting records speech, pictures or a whole session of people without an agreement on record.
+   *[other] { $count } settings record speech, pictures or whole sessions of people without an agreement on record.
+}
+s06-agreed = { $count ->
+    [one] One setting records speech, pictures or a whole session; an agreement is on record.
+   *[other] { $count } settings record speech, pictures or whole sessions; an agreement is on record for each.
+}
+s06-none = No setting that records speech, pictures or whole sessions of people was found in the files that were given.
+
+s09-not-stated = No file that was given states how long anything is kept.
+s09-within = { $all ->
+    [one] The one retention found is bounded.
+   *[other] All { $all } retentions found are bounded.
+}
+s09-unlimited = { $count ->
+    [one] One store keeps what it holds for ever.
+   *[other] { $count } stores keep what they hold for ever.
+}
+s09-too-long = { $count ->
+    [one] One retention is longer than declared.
+   *[other] { $count } retentions are longer than declared.
+}
+s09-too-short = { $count ->
+    [one] One retention is shorter than declared.
+   *[other] { $count } retentions are shorter than declared.
+}
+s09-not-declared = { $count ->
+    [one] For one retention the register does not state both a shortest and a longest time.
+   *[other] For { $count } retentions the register does not state both a shortest and a longest time.
+}
+
+s11-path = { $count ->
+    [one] Data declared for safety reaches a place that compares or judges people, by one path.
+   *[other] Data declared for safety reaches places that compare or judge people, by { $count } paths.
+}
+s11-no-path = No path leads from a source declared for safety to a place that compares or judges people.
+s11-open = No path was found, but some flows leave the files that were given (open ends: { $open }; files not understood: { $unread }).
+s11-evidence = ends here: a way from the safety source “{ $source }” to a view of single persons
+
+s12-per-person = { $count ->
+    [one] One dashboard, query or export measures work person by person.
+   *[other] { $count } dashboards, queries or exports measure work person by person.
+}
+s12-none = No dashboard, query or export that was given measures work person by person.
+s12-no-views = No dashboard or query was among the files given, so nothing can be said about what is looked at.
+
+s18-declared = This audit runs under “{ $agreement }” for the purpose: { $purpose }
+s18-no-agreement = The plan names a purpose and no agreement with the workers' representatives. Purpose: { $purpose }
+s18-no-purpose = The plan does not state the purpose of this audit.
