@@ -242,8 +242,9 @@ fn target(source: &Source<'_>, name: &str, shape: Shape, word: &Spanned<RawWord>
         return Ok(word.to_owned());
     }
     let words = shape.words();
-    let help = nearest(&text, words.iter().copied())
-        .map_or_else(|| format!("write one of {}", words.join(", ")), |word| format!("write `{word}`"));
+    // Among codes such as `1` or `O3`, near is not meant.
+    let near = nearest(&text, words.iter().copied()).filter(|word| word.len() > 2);
+    let help = near.map_or_else(|| format!("write one of {}", words.join(", ")), |word| format!("write `{word}`"));
     Err(source.problem(word.span().start, format!("that is not a word of `{name}`")).help(help))
 }
 

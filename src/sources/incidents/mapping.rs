@@ -18,7 +18,7 @@ use crate::sources::bounded;
 const LARGEST_MAPPING: u64 = 1 << 20;
 
 /// The shipped profiles: mapping files like any other.
-const SHIPPED: [(&str, &str); 5] = [
+pub(super) const SHIPPED: [(&str, &str); 5] = [
     ("generic-csv", include_str!("profiles/generic-csv.toml")),
     ("generic-json", include_str!("profiles/generic-json.toml")),
     ("google-cloud-status", include_str!("profiles/google-cloud-status.toml")),

@@ -31,7 +31,7 @@ impl Place {
         let text = text.trim();
         let steps = match text.strip_prefix('/') {
             Some(pointer) => pointer.split('/').map(pointer_step).collect(),
-            None => text.strip_prefix('$').unwrap_or(text).split('.').flat_map(dotted_steps).collect(),
+            None => dotted(text.strip_prefix('$').unwrap_or(text)).flat_map(dotted_steps).collect(),
         };
         Self { text: text.to_owned(), steps }
     }
@@ -90,6 +90,15 @@ impl Step {
             _ => Vec::new(),
         }
     }
+}
+
+/// Parts between dots; the dots of `[0..]` are none.
+fn dotted(text: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    text.split(move |c| {
+        inside = c == '[' || inside && c != ']';
+        c == '.' && !inside
+    })
 }
 
 fn pointer_step(step: &str) -> Step {
