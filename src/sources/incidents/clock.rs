@@ -85,7 +85,7 @@ impl Clock {
             Format::Unix(per_second) => unix(text, *per_second).map(|at| Ok(Instant { at, day_only: false })),
             Format::Directives(directives) => {
                 let parts = strtime::parse(directives, text).ok()?;
-                if let Ok(at) = parts.to_timestamp() {
+                if let Ok(at) = parts.to_zoned().map(|zoned| zoned.timestamp()).or_else(|_| parts.to_timestamp()) {
                     return Some(Ok(Instant { at, day_only: false }));
                 }
                 match parts.to_datetime() {
@@ -191,6 +191,13 @@ mod tests {
             Ok("2026-03-05T21:12:00Z".into())
         );
         assert_eq!(read(Some("%Y-%m-%d %H:%M %z"), None, "2026-03-05 10:12 +0100"), Ok("2026-03-05T09:12:00Z".into()));
+    }
+
+    #[test]
+    fn a_zone_that_is_written_beside_the_time_wins_over_the_stated_one() {
+        let format = Some("%Y-%m-%d %H:%M %Q");
+        let read = read(format, Some("UTC"), "2026-07-05 09:12 Europe/Berlin");
+        assert_eq!(read, Ok("2026-07-05T07:12:00Z".into()));
     }
 
     #[test]

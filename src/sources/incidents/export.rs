@@ -166,7 +166,9 @@ fn groups<'a>(export: &Export<'a>, refusals: &mut Refusals) -> Vec<Group<'a>> {
     }
     let mut groups: Vec<Group<'a>> = groups.into_iter().map(|(_, group)| group).collect();
     if !collapse.rule.history {
-        groups.iter_mut().for_each(|group| group.history = vec![group.kept]);
+        for group in &mut groups {
+            group.history = vec![group.kept];
+        }
     }
     groups
 }

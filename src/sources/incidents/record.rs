@@ -166,12 +166,7 @@ impl Export<'_> {
     fn recorded(&self, name: &str, row: &Row) -> Vec<String> {
         let Some(field) = self.mapping.fields.get(name) else { return Vec::new() };
         let texts = field.from.iter().flat_map(|place| self.table.texts(row, place));
-        texts.filter(|text| self.is_mapped(field, text) || !self.mapping.null.contains(text)).collect()
-    }
-
-    /// A mapping that names a word means it, even if it is also a word for nothing.
-    fn is_mapped(&self, field: &Field, text: &str) -> bool {
-        field.map.as_ref().is_some_and(|map| map.contains_key(text))
+        texts.filter(|text| is_mapped(field, text) || !self.mapping.null.contains(text)).collect()
     }
 
     fn split(&self, name: &str, row: &Row) -> Vec<String> {
@@ -248,6 +243,11 @@ impl Export<'_> {
             Problem::input(what, format!("record {}: {why}", row.at)).in_file(self.file)
         }
     }
+}
+
+/// A mapping that names a word means it, even if it is also a word for nothing.
+fn is_mapped(field: &Field, text: &str) -> bool {
+    field.map.as_ref().is_some_and(|map| map.contains_key(text))
 }
 
 /// `GitHub Copilot` is `github-copilot`.

@@ -187,7 +187,7 @@ impl Lines<'_> {
         let from = usize::try_from(offset).unwrap_or(usize::MAX).clamp(self.counted, self.bytes.len());
         let blank = self.bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let start = from + blank;
-        self.line += self.bytes[self.counted..start].iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.line += self.bytes[self.counted..start].split(|byte| *byte == b'\n').count() as u64 - 1;
         self.counted = start;
         self.line
     }
@@ -211,17 +211,13 @@ fn jsonl_rows(bytes: &[u8]) -> Table {
 /// A list, an object that holds the list, a single record, or JSONL under the name of JSON.
 fn json_rows(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<Table, Fail> {
     let text = String::from_utf8_lossy(bytes);
-    let root: Value = match serde_json::from_str(&text) {
-        Ok(root) => root,
-        Err(_) => {
-            let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            let lines = serde_json::from_str::<Value>(first).is_ok_and(|value| value.is_object());
-            return if lines {
-                Ok(jsonl_rows(bytes))
-            } else {
-                Err(Fail::Refuse(RefusalReason::Unreadable, "it is not JSON, or nested too deeply"))
-            };
-        }
+    let Ok(root) = serde_json::from_str::<Value>(&text) else {
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        return if serde_json::from_str::<Value>(first).is_ok_and(|value| value.is_object()) {
+            Ok(jsonl_rows(bytes))
+        } else {
+            Err(Fail::Refuse(RefusalReason::Unreadable, "it is not JSON, or nested too deeply"))
+        };
     };
     let items = match &root {
         Value::Array(items) => items.clone(),

@@ -21,8 +21,8 @@ fn bytes(entries: &[&str], files: &[(&str, &[u8])]) -> Result<Facts, String> {
     for (name, content) in files {
         std::fs::write(dir.path().join(name), content).unwrap();
     }
-    let entries: String = entries.iter().map(|entry| format!("[[incidents]]\n{entry}\n")).collect();
-    let plan = format!("[audit]\norganisation = \"Harbour\"\nperiod = \"2026-Q1\"\n{entries}");
+    let entries: Vec<String> = entries.iter().map(|entry| format!("[[incidents]]\n{entry}\n")).collect();
+    let plan = format!("[audit]\norganisation = \"Harbour\"\nperiod = \"2026-Q1\"\n{}", entries.concat());
     std::fs::write(dir.path().join("audit.toml"), plan).unwrap();
     let plan = Plan::load(dir.path()).unwrap();
     let mut facts = Facts::default();
@@ -39,8 +39,8 @@ fn generic(csv: &str) -> Result<Facts, String> {
 
 /// One record of `generic-csv`, by columns; id and start are added.
 fn one(columns: &[(&str, &str)]) -> Result<Incident, String> {
-    let header: String = columns.iter().map(|(name, _)| format!(",{name}")).collect();
-    let cells: String = columns.iter().map(|(_, cell)| format!(",\"{cell}\"")).collect();
+    let header = columns.iter().map(|(name, _)| format!(",{name}")).collect::<Vec<_>>().concat();
+    let cells = columns.iter().map(|(_, cell)| format!(",\"{cell}\"")).collect::<Vec<_>>().concat();
     let facts = generic(&format!("id,started_at{header}\nI-1,2026-03-05T10:00:00Z{cells}\n"))?;
     Ok(facts.incidents.into_iter().next().unwrap())
 }

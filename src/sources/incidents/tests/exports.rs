@@ -62,8 +62,8 @@ fn a_status_page_reads_the_same_as_lines_as_a_list_and_as_an_object() {
     for (text, places) in [(STATUSPAGE, [1, 2, 4, 5]), (&list, [1, 2, 3, 4]), (&object, [1, 2, 3, 4])] {
         let facts = folder(&[entry], &[("p", text)]).unwrap();
         let told: Vec<_> = facts.incidents.iter().map(|i| (i.class, i.severity, i.record)).collect();
-        use IncidentClass::{Incident as I, Maintenance as M};
-        let severities = [(I, Some(2)), (M, None), (M, None), (I, Some(4))];
+        let (i, m) = (IncidentClass::Incident, IncidentClass::Maintenance);
+        let severities = [(i, Some(2)), (m, None), (m, None), (i, Some(4))];
         let expected: Vec<_> = severities.iter().zip(places).map(|((c, s), at)| (*c, *s, at)).collect();
         assert_eq!(told, expected);
         assert_eq!(facts.incidents[0].services.len(), 2);

@@ -83,8 +83,8 @@ fn json_records_are_found_and_words_and_counts_are_mapped() {
         {"key":"C","created":1767225600,"prio":{"name":"info"},"dual":false,"pm":null}]}}"#;
     let facts = mapped(mapping, "e.json", json).unwrap();
     let told: Vec<_> = facts.incidents.iter().map(|i| (i.class, i.severity, i.authorisation.required_humans)).collect();
-    use IncidentClass::{Incident as I, Test};
-    assert_eq!(told, [(Test, None, None), (I, Some(1), Some(2)), (I, None, Some(1))]);
+    let incident = IncidentClass::Incident;
+    assert_eq!(told, [(IncidentClass::Test, None, None), (incident, Some(1), Some(2)), (incident, None, Some(1))]);
     let real = &facts.incidents[1];
     assert_eq!((real.postmortem, facts.incidents[2].postmortem), (Tri::Yes, Tri::NotRecorded));
     assert_eq!((real.changes[0].reference.as_str(), real.changes[0].confidence), ("1a2b3c4", 4));
@@ -143,7 +143,7 @@ fn a_broken_mapping_points_at_its_line_and_says_what_to_type() {
         ("+responders = { from = \"s\", pseudonymise = false }\n", &["m.toml:5:", "never kept by name"]),
         ("+services = \"assigned_to\"\n", &["m.toml:5:1", "column about people", "responders"]),
         ("+drop = [\"o\"]\n", &["`o` is dropped, and `opened_at` reads it"]),
-        ("+[time]\nformats = [\"%Q\"]\n", &["m.toml:6:12", "not a time format"]),
+        ("+[time]\nformats = [\"%!\"]\n", &["m.toml:6:12", "not a time format"]),
     ];
     for (mapping, parts) in cases {
         let mapping = mapping.strip_prefix('+').map_or_else(|| mapping.to_owned(), |rest| format!("{start}{rest}"));
