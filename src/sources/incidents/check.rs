@@ -162,9 +162,9 @@ fn field(
         _ => return Err(source.problem(at, format!("`{name}` names no column")).help("add from = \"column\"")),
     };
     field.optional |= raw.optional;
-    if let Some(place) = field.from.iter().find(|p| shape.is_printed() && personal::is_personal(p.last_key())) {
+    if let Some(place) = field.from.iter().find(|p| shape.is_printed() && p.keys().any(personal::is_personal)) {
         return Err(source
-            .problem(at, format!("`{name}` is printed, and `{}` is a column about people", place.last_key()))
+            .problem(at, format!("`{name}` is printed, and `{}` is about people", place.text))
             .help("name a column without people, or use the field `responders`, of which only the number is kept"));
     }
     foreign_keys(source, at, name, shape, raw)?;

@@ -15,8 +15,8 @@ use crate::facts::{Facts, Incident};
 use crate::plan::{MappingChoice, Plan, RecordInput};
 use crate::sources::{Identities, bounded, sha256_hex};
 
-/// Largest CSV export, read row by row: 256 MiB.
-const LARGEST_CSV: u64 = 256 << 20;
+/// Largest CSV export, of which the columns that are read are kept: 128 MiB.
+const LARGEST_CSV: u64 = 128 << 20;
 /// Largest JSON export, which takes several times its size in memory: 64 MiB.
 const LARGEST_JSON: u64 = 64 << 20;
 

@@ -58,8 +58,10 @@
 mod check;
 mod clock;
 mod columns;
+mod csv_rows;
 mod export;
 mod fields;
+mod json_rows;
 mod label;
 mod mapping;
 mod path;

@@ -54,6 +54,15 @@ impl Place {
         key.unwrap_or(&self.text)
     }
 
+    /// All keys on the way.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        let keys = self.steps.iter().filter_map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
+            _ => None,
+        });
+        keys.chain([self.column().0])
+    }
+
     /// The values that stand there; lists at the end are opened.
     pub(super) fn values<'a>(&self, root: &'a Value) -> Vec<&'a Value> {
         let mut found = vec![root];

@@ -1,6 +1,6 @@
 //! References to changes: in fields made for them, and in text that is searched and never kept.
 //!
-//! Patterns (`facts/incidents.md` 2.1): a commit id of 7 to 64 hexadecimal digits, `#12`, `!12`, the address of a
+//! Patterns (`facts/incidents.md` 2.1): a commit id of 7 to 40 or of 64 hexadecimal digits, `#12`, `!12`, the address of a
 //! pull request, merge request or commit, and a change number such as `CHG0000097`. In text, an abbreviated commit id
 //! needs a digit and a letter: telephone numbers and words such as "defaced" are hexadecimal too.
 
@@ -76,7 +76,8 @@ fn digits(text: &str) -> Option<&str> {
 }
 
 fn commit(word: &str, careful: bool) -> Option<String> {
-    let hex = (7..=64).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_hexdigit());
+    let length = (7..=40).contains(&word.len()) || word.len() == 64;
+    let hex = length && word.bytes().all(|b| b.is_ascii_hexdigit());
     let mixed = word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic());
     (hex && (!careful || mixed)).then(|| word.to_ascii_lowercase())
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::mapping::Mapping;
 use super::path::{Place, scalar};
 use super::raw::RawFormat;
-use super::{columns, personal};
+use super::{columns, csv_rows, json_rows, personal};
 use crate::error::Problem;
 use crate::facts::input::RefusalReason;
 
@@ -39,19 +39,27 @@ impl Refusals {
 pub(super) struct Row {
     /// Line for CSV and JSONL, position for JSON, from 1.
     pub(super) at: u64,
-    cells: Cells,
+    pub(super) cells: Cells,
 }
 
-enum Cells {
+/// What a record holds.
+pub(super) enum Cells {
+    /// The cells of the columns that the mapping reads, in the order of [`Table::kept`].
     Csv(csv::ByteRecord),
+    /// The whole object.
     Json(Value),
 }
+
+/// More records or columns than this are no incident export: a list of empty records would fill the memory.
+pub(super) const MOST_RECORDS: usize = 1_000_000;
 
 /// All records of an export.
 #[derive(Default)]
 pub(super) struct Table {
     /// Columns of a CSV export by header, trimmed; empty for JSON.
     pub(super) headers: BTreeMap<String, Vec<usize>>,
+    /// Columns whose cells are kept, in the order of the file; other columns are never kept.
+    pub(super) kept: Vec<usize>,
     pub(super) rows: Vec<Row>,
     pub(super) refusals: Refusals,
     /// `at` counts lines, so that a message may say so.
@@ -68,9 +76,9 @@ impl Table {
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut table = match mapping.format {
-            RawFormat::Csv => csv_rows(bytes, mapping)?,
-            RawFormat::Jsonl => jsonl_rows(bytes),
-            RawFormat::Json => json_rows(file, bytes, mapping)?,
+            RawFormat::Csv => csv_rows::read(bytes, mapping)?,
+            RawFormat::Jsonl => json_rows::lines(bytes)?,
+            RawFormat::Json => json_rows::read(file, bytes, mapping)?,
         };
         columns::check(file, &table, mapping)?;
         table.find_personal(mapping);
@@ -81,7 +89,10 @@ impl Table {
     pub(super) fn texts(&self, row: &Row, place: &Place) -> Vec<String> {
         let texts: Vec<String> = match &row.cells {
             Cells::Csv(record) => {
-                let cells = self.columns(place).into_iter().filter_map(|column| record.get(column));
+                let cells = self
+                    .columns(place)
+                    .into_iter()
+                    .filter_map(|column| record.get(self.kept.binary_search(&column).ok()?));
                 cells.map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
             }
             Cells::Json(value) => {
@@ -120,6 +131,15 @@ impl Table {
         objects.take(100).flat_map(|object| object.keys().map(String::as_str)).collect()
     }
 
+    /// Adds a record, up to a number no organisation has.
+    pub(super) fn push(&mut self, at: u64, cells: Cells) -> Result<(), Fail> {
+        if self.rows.len() == MOST_RECORDS {
+            return Err(Fail::Refuse(RefusalReason::TooLarge, "it has more than a million records"));
+        }
+        self.rows.push(Row { at, cells });
+        Ok(())
+    }
+
     fn find_personal(&mut self, mapping: &Mapping) {
         let mut found: BTreeSet<String> = self.headers.keys().filter(|h| personal::is_personal(h)).cloned().collect();
         for row in &self.rows {
@@ -134,124 +154,4 @@ impl Table {
         }
         self.personal = found;
     }
-}
-
-fn csv_rows(bytes: &[u8], mapping: &Mapping) -> Result<Table, Fail> {
-    let delimiter = mapping.delimiter.unwrap_or_else(|| likely_delimiter(bytes));
-    let mut reader = csv_reader(bytes, delimiter);
-    let mut table = Table { at_is_line: true, ..Table::default() };
-    let mut record = csv::ByteRecord::new();
-    let mut lines = Lines { bytes, counted: 0, line: 1 };
-    let mut width = 0;
-    // Reading from memory cannot fail, and records of any length and any bytes are accepted.
-    while reader.read_byte_record(&mut record).unwrap_or(false) {
-        let at = lines.of(record.position().map_or(0, csv::Position::byte));
-        if width == 0 {
-            width = record.len();
-            for (column, cell) in record.iter().enumerate() {
-                table.headers.entry(String::from_utf8_lossy(cell).trim().to_owned()).or_default().push(column);
-            }
-        } else if record.len() == width {
-            table.rows.push(Row { at, cells: Cells::Csv(record.clone()) });
-        } else {
-            table.refusals.add(RefusalReason::Unreadable, "a row has more or fewer cells than the header", at);
-        }
-    }
-    if width == 0 {
-        return Err(Fail::Refuse(RefusalReason::Unreadable, "it has no header row"));
-    }
-    Ok(table)
-}
-
-fn csv_reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes)
-}
-
-/// The delimiter that gives the header most cells; spreadsheets in many countries write `;`.
-fn likely_delimiter(bytes: &[u8]) -> u8 {
-    let cells =
-        |delimiter: u8| csv_reader(bytes, delimiter).byte_records().next().and_then(Result::ok).map_or(0, |r| r.len());
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|delimiter| cells(*delimiter)).unwrap_or(b',')
-}
-
-/// Lines of byte offsets that only grow. The reader's own count is that of the end of the record before, which with
-/// `\r\n` is one line short.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    counted: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    fn of(&mut self, offset: u64) -> u64 {
-        let from = usize::try_from(offset).unwrap_or(usize::MAX).clamp(self.counted, self.bytes.len());
-        let blank = self.bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let start = from + blank;
-        self.line += self.bytes[self.counted..start].split(|byte| *byte == b'\n').count() as u64 - 1;
-        self.counted = start;
-        self.line
-    }
-}
-
-fn jsonl_rows(bytes: &[u8]) -> Table {
-    let mut table = Table { at_is_line: true, ..Table::default() };
-    for (line, at) in bytes.split(|byte| *byte == b'\n').zip(1..) {
-        let text = String::from_utf8_lossy(line);
-        if text.trim().is_empty() {
-            continue;
-        }
-        match serde_json::from_str::<Value>(&text) {
-            Ok(value) if value.is_object() => table.rows.push(Row { at, cells: Cells::Json(value) }),
-            _ => table.refusals.add(RefusalReason::Unreadable, "a line is not a JSON object", at),
-        }
-    }
-    table
-}
-
-/// A list, an object that holds the list, a single record, or JSONL under the name of JSON.
-fn json_rows(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<Table, Fail> {
-    let text = String::from_utf8_lossy(bytes);
-    let Ok(root) = serde_json::from_str::<Value>(&text) else {
-        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        return if serde_json::from_str::<Value>(first).is_ok_and(|value| value.is_object()) {
-            Ok(jsonl_rows(bytes))
-        } else {
-            Err(Fail::Refuse(RefusalReason::Unreadable, "it is not JSON, or nested too deeply"))
-        };
-    };
-    let items = match &root {
-        Value::Array(items) => items.clone(),
-        _ => match mapping.records.as_ref().and_then(|place| place.items(&root)) {
-            Some(items) => items.into_iter().cloned().collect(),
-            None if is_record(&root, mapping) => vec![root],
-            None => return Err(no_list(file, &root, mapping)),
-        },
-    };
-    let mut table = Table::default();
-    for (item, at) in items.into_iter().zip(1..) {
-        if item.is_object() {
-            table.rows.push(Row { at, cells: Cells::Json(item) });
-        } else {
-            table.refusals.add(RefusalReason::Unreadable, "a record is not a JSON object", at);
-        }
-    }
-    Ok(table)
-}
-
-fn is_record(root: &Value, mapping: &Mapping) -> bool {
-    mapping.fields.get("id").is_some_and(|id| id.from.iter().any(|place| !place.values(root).is_empty()))
-}
-
-fn no_list(file: &str, root: &Value, mapping: &Mapping) -> Fail {
-    if !mapping.own || !root.is_object() {
-        return Fail::Refuse(RefusalReason::Unreadable, "it holds no list of records where the profile looks for it");
-    }
-    let lists = root.as_object().into_iter().flatten().filter(|(_, value)| value.is_array());
-    let key = lists.map(|(key, _)| key).find_map(|key| super::label::plain_id(key));
-    let key = key.unwrap_or_else(|| "incidents".to_owned());
-    let problem =
-        Problem::input("cannot read an incident export", "it holds no list of records where the mapping looks")
-            .in_file(file)
-            .help(format!("add records = \"$.{key}[*]\" to {}", mapping.name));
-    Fail::Stop(Box::new(problem))
 }

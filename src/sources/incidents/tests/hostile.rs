@@ -87,6 +87,15 @@ fn an_object_without_the_list_asks_for_its_place() {
 }
 
 #[test]
+fn too_many_records_or_columns_are_refused() {
+    let rows = format!("id,started_at\n{}", "\u{1},\n".repeat(super::super::table::MOST_RECORDS + 1));
+    says(generic(&rows), &["exit 3", "a million records"]);
+    says(generic(&format!("id{}\n", ",x".repeat(10_000))), &["exit 3", "ten thousand columns"]);
+    let lines = "{}\n".repeat(super::super::table::MOST_RECORDS + 1);
+    says(folder(&["path = \"l\"\nprofile = \"generic-json\""], &[("l", &lines)]), &["exit 3", "a million records"]);
+}
+
+#[test]
 fn other_encodings_links_and_folders_are_refused() {
     let entry = "path = \"i.csv\"\nprofile = \"generic-csv\"";
     let result = bytes(&[entry], &[("i.csv", b"\xff\xfei\0d\0")]);

@@ -126,7 +126,7 @@ fn a_slip_in_a_generic_header_is_told() {
 #[test]
 fn a_broken_mapping_points_at_its_line_and_says_what_to_type() {
     let start = "format = \"csv\"\n[fields]\nid = \"id\"\nopened_at = \"o\"\n";
-    let cases: [(&str, &[&str]); 17] = [
+    let cases: [(&str, &[&str]); 18] = [
         ("formt = \"csv\"\n", &["m.toml:1:1", "write `format`"]),
         ("format = \"cvs\"\n", &["m.toml:1:10", "csv"]),
         ("[fields]\nid = \"id\"\nopened_at = \"o\"\n", &["format = \"csv\""]),
@@ -141,7 +141,8 @@ fn a_broken_mapping_points_at_its_line_and_says_what_to_type() {
         ("+customers = { from = \"s\", map = { a = \"many\" } }\n", &["m.toml:5:", "whole number"]),
         ("+closed_at = { from = \"s\", map = { a = 1 } }\n", &["`map` means nothing for `closed_at`"]),
         ("+responders = { from = \"s\", pseudonymise = false }\n", &["m.toml:5:", "never kept by name"]),
-        ("+services = \"assigned_to\"\n", &["m.toml:5:1", "column about people", "responders"]),
+        ("+services = \"assigned_to\"\n", &["m.toml:5:1", "`assigned_to` is about people", "responders"]),
+        ("+cause_key = \"fields.assignee.name\"\n", &["m.toml:5:1", "is about people"]),
         ("+drop = [\"o\"]\n", &["`o` is dropped, and `opened_at` reads it"]),
         ("+[time]\nformats = [\"%!\"]\n", &["m.toml:6:12", "not a time format"]),
     ];
