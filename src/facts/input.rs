@@ -101,6 +101,8 @@ pub enum RefusalReason {
     BadDate,
     /// An object of the repository is missing or corrupt.
     MissingObject,
+    /// The same record stands before it.
+    Duplicate,
 }
 
 impl RefusalReason {
@@ -114,6 +116,7 @@ impl RefusalReason {
             Self::MissingField => "missing-field",
             Self::BadDate => "bad-date",
             Self::MissingObject => "missing-object",
+            Self::Duplicate => "duplicate",
         }
     }
 }
