@@ -10,6 +10,7 @@
 //! not exist right of it.
 
 pub mod checks;
+pub mod draft;
 pub mod error;
 pub mod facts;
 pub mod lang;
@@ -17,5 +18,6 @@ pub mod measures;
 pub mod message;
 pub mod norms;
 pub mod plan;
+pub mod privacy;
 pub mod report;
 pub mod sources;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::review::{Review, ReviewState};
+use crate::facts::review::{Review, ReviewEvent, ReviewState};
 use crate::facts::{Facts, Kind, Person};
 use crate::measures::Measured;
 use crate::measures::figure::{Disclosure, Figure, Value};
@@ -64,7 +64,8 @@ impl FastApprovals {
         self.people.extend(review.author.person().into_iter().chain(approvals().filter_map(|e| e.actor.person())));
         // An approval of an earlier revision has a negative time: nothing can be said about how long reading took.
         let hours = approved.duration_since(asked).as_secs_f64() / 3600.0;
-        let spoken = review.events.iter().any(|event| event.actor.person().is_some() && event.has_comment);
+        let somebody_else = |event: &&ReviewEvent| event.actor.person().is_some() && event.actor != review.author;
+        let spoken = review.events.iter().filter(somebody_else).any(|event| event.has_comment);
         if (0.0..lines as f64 / FASTEST).contains(&hours) && !spoken {
             self.fast += 1;
             let attributed = review.head.iter().flat_map(|commit| &commit.marks).any(|mark| mark.class.attributes());

@@ -1,0 +1,212 @@
+//! The single exit. What leaves here may be read by anybody; nothing else leaves.
+//!
+//! [`Cleared`] can only be made in this module, so a renderer cannot print what did not pass:
+//!
+//! ```compile_fail
+//! let forged = countersign::privacy::Cleared(1);
+//! ```
+//!
+//! The rules: totals about artefacts are always shown; conduct of the organisation (reviews, guardrails, AI use) when the
+//! period is at least a month and at least k people committed in it, or the history is public already; what is cut by group or
+//! derived from people when at least k distinct people are behind it. There is one gate and one k for all editions, because two
+//! rules could be subtracted from one another.
+
+mod checks;
+mod tables;
+
+use std::collections::BTreeSet;
+
+use crate::checks::Judged;
+use crate::draft::{Draft, Summary, summary};
+use crate::facts::{Input, Kind, Refused};
+use crate::measures::figure::Disclosure;
+use crate::measures::surveillance::firewall::Path;
+use crate::measures::{Figure, Measured, Value};
+use crate::message::{Arg, Message};
+use crate::plan::{Period, Plan};
+
+pub use tables::{ShownCell, ShownRow, ShownTable};
+
+/// Something that passed the gate.
+#[derive(Debug, Clone)]
+pub struct Cleared<T>(T);
+
+impl<T> Cleared<T> {
+    /// What passed.
+    pub fn get(&self) -> &T {
+        &self.0
+    }
+}
+
+/// A figure after the gate: no person is left in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShownFigure {
+    /// Stable id.
+    pub id: String,
+    /// Unit word.
+    pub unit: &'static str,
+    /// Message id of the definition.
+    pub method: &'static str,
+    /// Disclosure word.
+    pub disclosure: &'static str,
+    /// The number, or why there is none.
+    pub state: Shown,
+}
+
+/// A number, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    /// Known.
+    Known(Value),
+    /// Missing.
+    Unknown(Vec<Kind>),
+    /// Hidden.
+    Withheld,
+}
+
+/// A report that may be published.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    /// Figures, withheld ones included as such.
+    pub figures: Vec<ShownFigure>,
+    /// Tables.
+    pub tables: Vec<ShownTable>,
+    /// The judged catalogue.
+    pub checks: Vec<Judged>,
+    /// First page.
+    pub summary: Summary,
+    /// Ways through the wall.
+    pub firewall: Vec<Path>,
+    /// What was read.
+    pub inputs: Vec<Input>,
+    /// What was refused.
+    pub refused: Vec<Refused>,
+    /// What the inputs could show.
+    pub coverage: Vec<Message>,
+    /// Withheld figures and cells, by id.
+    pub withheld: Vec<String>,
+}
+
+/// What decides about totals of conduct.
+struct Rules {
+    k: usize,
+    long_enough: bool,
+    conduct: bool,
+}
+
+impl Rules {
+    fn of(plan: &Plan, committers: usize) -> Self {
+        let k = plan.privacy.k as usize;
+        let long_enough = at_least_a_month(&plan.period);
+        Self { k, long_enough, conduct: plan.privacy.history_is_public || (long_enough && committers >= k) }
+    }
+
+    fn allows(&self, disclosure: Disclosure, people: usize) -> bool {
+        match disclosure {
+            Disclosure::Artefact => true,
+            Disclosure::Conduct => self.conduct,
+            Disclosure::Group | Disclosure::PersonDerived => self.long_enough && people >= self.k,
+        }
+    }
+}
+
+/// Lets through what may be shown.
+pub fn clear(draft: Draft, plan: &Plan) -> Cleared<Publication> {
+    let rules = Rules::of(plan, draft.committers);
+    let figures: Vec<ShownFigure> = draft.figures.into_iter().map(|figure| clear_figure(figure, &rules)).collect();
+    let hidden: BTreeSet<&str> =
+        figures.iter().filter(|figure| figure.state == Shown::Withheld).map(|figure| figure.id.as_str()).collect();
+    let checks: Vec<Judged> = draft.checks.into_iter().map(|judged| checks::clear(judged, &hidden)).collect();
+    // The first page reads the tables before they lose their people; it uses only the table of incidents, an artefact.
+    let summary = clear_summary(summary(&checks, &draft.inputs, &draft.tables), &hidden);
+    let mut withheld: Vec<String> = hidden.iter().map(|id| (*id).to_owned()).collect();
+    let tables = draft.tables.into_iter().map(|table| tables::clear(table, &rules, &mut withheld)).collect();
+    let (firewall, inputs, refused, coverage) = (draft.firewall, draft.inputs, draft.refused, draft.coverage);
+    Cleared(Publication { figures, tables, checks, summary, firewall, inputs, refused, coverage, withheld })
+}
+
+fn clear_figure(figure: Figure, rules: &Rules) -> ShownFigure {
+    let state = match figure.value {
+        Measured::Unknown { needs } => Shown::Unknown(needs),
+        Measured::Known(_) if !rules.allows(figure.disclosure, figure.people.len()) => Shown::Withheld,
+        Measured::Known(value) => Shown::Known(value),
+    };
+    let disclosure = figure.disclosure.word();
+    ShownFigure { id: figure.id, unit: figure.unit, method: figure.method, disclosure, state }
+}
+
+/// A sentence that names a withheld figure is withheld with it.
+fn speaks_of(message: &Message, hidden: &BTreeSet<&str>) -> bool {
+    message.args.iter().any(|(_, arg)| matches!(arg, Arg::Figure(id) if hidden.contains(id.as_str())))
+}
+
+fn clear_summary(mut summary: Summary, hidden: &BTreeSet<&str>) -> Summary {
+    for part in [&mut summary.audited, &mut summary.found, &mut summary.open] {
+        part.retain(|message| !speaks_of(message, hidden));
+    }
+    summary
+}
+
+fn at_least_a_month(period: &Period) -> bool {
+    period.first.checked_add(jiff::Span::new().months(1)).is_ok_and(|month_later| month_later <= period.until)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path as FilePath;
+
+    use super::*;
+    use crate::facts::Person;
+
+    fn plan(period: &str, public: bool) -> Plan {
+        let mut plan = Plan::for_repository(FilePath::new("shop"), Period::parse(period).ok()).unwrap();
+        plan.privacy.history_is_public = public;
+        plan
+    }
+
+    fn draft(figures: Vec<Figure>, committers: usize) -> Draft {
+        Draft {
+            figures,
+            tables: Vec::new(),
+            checks: Vec::new(),
+            firewall: Vec::new(),
+            inputs: Vec::new(),
+            refused: Vec::new(),
+            coverage: Vec::new(),
+            committers,
+        }
+    }
+
+    fn figure(disclosure: Disclosure, people: u32) -> Figure {
+        let people: BTreeSet<Person> = (0..people).map(Person::new).collect();
+        Figure::new("f", "share", "method-gini", disclosure, Measured::Known(Value::number(0.5))).behind(&people)
+    }
+
+    fn state(figure: Figure, committers: usize, plan: &Plan) -> Shown {
+        clear(draft(vec![figure], committers), plan).get().figures[0].state.clone()
+    }
+
+    #[test]
+    fn conduct_needs_a_month_and_k_committers_or_a_public_history() {
+        let shown = Shown::Known(Value::number(0.5));
+        let quarter = plan("2026-Q3", false);
+        assert_eq!(state(figure(Disclosure::Conduct, 0), 5, &quarter), shown);
+        assert_eq!(state(figure(Disclosure::Conduct, 0), 4, &quarter), Shown::Withheld);
+        let week = plan("2026-07-01..2026-07-08", false);
+        assert_eq!(state(figure(Disclosure::Conduct, 0), 50, &week), Shown::Withheld);
+        assert_eq!(state(figure(Disclosure::Conduct, 0), 1, &plan("2026-07-01..2026-07-08", true)), shown);
+    }
+
+    #[test]
+    fn what_is_derived_from_people_needs_k_of_them_even_when_the_history_is_public() {
+        let public = plan("2026-Q3", true);
+        assert_eq!(state(figure(Disclosure::PersonDerived, 4), 50, &public), Shown::Withheld);
+        assert_ne!(state(figure(Disclosure::PersonDerived, 5), 50, &public), Shown::Withheld);
+    }
+
+    #[test]
+    fn missing_stays_missing_and_is_never_called_withheld() {
+        let unknown = Figure { value: Measured::lacks(Kind::People), ..figure(Disclosure::PersonDerived, 0) };
+        assert_eq!(state(unknown, 0, &plan("2026-Q3", false)), Shown::Unknown(vec![Kind::People]));
+    }
+}
