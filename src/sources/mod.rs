@@ -3,6 +3,7 @@
 //! Inputs are hostile until proven otherwise: no code of a repository is run, links are not followed, sizes are
 //! bounded, and what cannot be used becomes a counted, visible [`Refused`](crate::facts::Refused).
 
+pub mod attribution;
 mod files;
 mod identity;
 
