@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub use period::Period;
 pub use raw::schema;
+pub(crate) use raw::toml_problem;
 
 use crate::error::Problem;
 

@@ -7,6 +7,7 @@ pub mod attribution;
 mod files;
 mod identity;
 pub mod people;
+pub mod register;
 
 pub use files::{bounded, sha256_hex, single_file};
 pub use identity::Identities;
