@@ -8,6 +8,7 @@ mod files;
 mod identity;
 pub mod people;
 pub mod register;
+pub mod reviews;
 
 pub use files::{bounded, sha256_hex, single_file};
 pub use identity::Identities;

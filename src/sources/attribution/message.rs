@@ -19,9 +19,7 @@ const LONGEST_MENTION: usize = 16;
 impl Registry {
     /// Adds the marks of a message.
     pub(super) fn read_message(&self, message: &str, marks: &mut BTreeSet<Mark>) {
-        let body = message.trim_start_matches(['\n', '\r']).split_once('\n').map_or("", |(_, body)| body);
-        for line in body.lines() {
-            let line = line.trim_end();
+        for line in body(message) {
             if !self.read_trailer(line, marks) && !self.read_footer(line, marks) {
                 self.read_mentions(line, marks);
             }
@@ -31,7 +29,7 @@ impl Registry {
     /// Reads a `key: value` line; `true` when no running text is left in it: it bore a mark, or named a person.
     fn read_trailer(&self, line: &str, marks: &mut BTreeSet<Mark>) -> bool {
         let Some((key, value)) = trailer(line) else { return false };
-        if key.eq_ignore_ascii_case("co-authored-by") {
+        if is_co_author(key) {
             let (name, address) = identity(value);
             marks.extend(mark(&self.table.by_address(name, address), Channel::CoAuthor));
             return true;
@@ -94,6 +92,20 @@ impl Registry {
             }
         }
     }
+}
+
+/// Name and address of every `Co-authored-by` line, the subject left out; either may be empty.
+pub(super) fn co_authors(message: &str) -> impl Iterator<Item = (&str, &str)> {
+    body(message).filter_map(trailer).filter(|(key, _)| is_co_author(key)).map(|(_, value)| identity(value))
+}
+
+/// The lines after the subject.
+fn body(message: &str) -> impl Iterator<Item = &str> {
+    message.trim_start_matches(['\n', '\r']).split_once('\n').map_or("", |(_, body)| body).lines().map(str::trim_end)
+}
+
+fn is_co_author(key: &str) -> bool {
+    key.eq_ignore_ascii_case("co-authored-by")
 }
 
 fn trailer_mark(tool: &str, class: MarkClass) -> Mark {

@@ -69,6 +69,11 @@ pub enum LoginClass {
     Human,
 }
 
+/// Name and address of every `Co-authored-by` line of a message; either may be empty.
+pub fn co_authors(message: &str) -> impl Iterator<Item = (&str, &str)> {
+    message::co_authors(message)
+}
+
 impl Registry {
     /// The registry that is shipped.
     pub fn builtin() -> &'static Self {
