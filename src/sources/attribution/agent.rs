@@ -96,6 +96,7 @@ mod tests {
             ("Claude:claude-3-opus coccinelle sparse", "claude"),
             ("Claude Opus 4.6", "claude"),
             ("Opus 4.7", "claude"),
+            ("Claude Fable 5", "claude"),
             ("claude-sonnet-4-5", "claude"),
             ("Anthropic Claude Sonnet 4", "claude"),
             ("Claude Code", "claude"),
