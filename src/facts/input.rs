@@ -99,6 +99,8 @@ pub enum RefusalReason {
     MissingField,
     /// A date could not be read.
     BadDate,
+    /// A field holds a value that is none of those it may hold.
+    BadValue,
     /// An object of the repository is missing or corrupt.
     MissingObject,
     /// The same record stands before it.
@@ -115,6 +117,7 @@ impl RefusalReason {
             Self::NotAFile => "not-a-file",
             Self::MissingField => "missing-field",
             Self::BadDate => "bad-date",
+            Self::BadValue => "bad-value",
             Self::MissingObject => "missing-object",
             Self::Duplicate => "duplicate",
         }
