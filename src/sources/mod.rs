@@ -3,8 +3,11 @@
 //! Inputs are hostile until proven otherwise: no code of a repository is run, links are not followed, sizes are
 //! bounded, and what cannot be used becomes a counted, visible [`Refused`](crate::facts::Refused).
 
+pub mod attribution;
 mod files;
+pub mod git;
 mod identity;
+pub mod trailers;
 
 pub use files::{bounded, sha256_hex, single_file};
 pub use identity::Identities;
