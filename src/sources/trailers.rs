@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn a_reviewer_in_the_subject_or_in_a_quotation_is_not_read() {
-        let found = read("Reviewed-by: A <a@x.example>\n\n> Reviewed-by: B <b@x.example>\n  Reviewed-by: C <c@x.example>");
+        let found =
+            read("Reviewed-by: A <a@x.example>\n\n> Reviewed-by: B <b@x.example>\n  Reviewed-by: C <c@x.example>");
         assert_eq!(found.reviewed_by, Vec::new());
     }
 
@@ -205,7 +206,8 @@ mod tests {
 
     #[test]
     fn a_co_author_is_read_after_the_separator_of_a_squash() {
-        let found = read("Title (#7)\n\nCo-authored-by: A <a@x.example>\n\n---------\n\nCo-Authored-By: B <b@x.example>\n");
+        let found =
+            read("Title (#7)\n\nCo-authored-by: A <a@x.example>\n\n---------\n\nCo-Authored-By: B <b@x.example>\n");
         assert_eq!(found.coauthors.len(), 2);
         assert_eq!(found.review_number, Some(7));
     }
@@ -243,7 +245,8 @@ mod tests {
 
     #[test]
     fn documented_ways_to_skip_checks_are_bypasses() {
-        for message in ["x [skip ci]", "x\n\n[CI Skip]", "x\n\nskip-checks:true", "x\n\nskip-checks: true", "[no ci] x"] {
+        for message in ["x [skip ci]", "x\n\n[CI Skip]", "x\n\nskip-checks:true", "x\n\nskip-checks: true", "[no ci] x"]
+        {
             assert_eq!(read(message).bypasses, BTreeSet::from([Bypass::SkippedCi]), "{message}");
         }
         assert!(read("x\n\nskip ci is documented\nskip-checks: false").bypasses.is_empty());

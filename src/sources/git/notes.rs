@@ -94,7 +94,8 @@ fn tool(written: &str) -> Option<String> {
         return None;
     }
     let id = SAME_TOOL.iter().find(|(theirs, _)| *theirs == lower).map_or(lower.as_str(), |(_, ours)| ours);
-    let plain = !id.is_empty() && id.len() <= 40 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    let plain =
+        !id.is_empty() && id.len() <= 40 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
     Some(if plain { id.replace('_', "-") } else { "other".to_owned() })
 }
 

@@ -25,8 +25,7 @@ const OVERRIDES: [&str; 4] = [
 ];
 
 /// Entries of a git directory that are opened while reading; none may be a pipe, and none may lead out of it.
-const READ: [&str; 8] =
-    ["HEAD", "config", "config.worktree", "commondir", "packed-refs", "shallow", "refs", "objects"];
+const READ: [&str; 8] = ["HEAD", "config", "config.worktree", "commondir", "packed-refs", "shallow", "refs", "objects"];
 
 /// Opens a worktree or a bare repository.
 pub(super) fn open(path: &Path) -> Result<gix::ThreadSafeRepository, Refusal> {

@@ -106,7 +106,9 @@ impl Reader {
     /// One path; nothing for folders, and for a change of mode that git does not distinguish.
     fn path(&mut self, record: Recorded) -> Result<Option<PathChange>, Unknown> {
         let (path, action, old, new) = match record {
-            Recorded::Addition { entry_mode, oid, path, .. } => (path, PathAction::Added, None, Some((entry_mode, oid))),
+            Recorded::Addition { entry_mode, oid, path, .. } => {
+                (path, PathAction::Added, None, Some((entry_mode, oid)))
+            }
             Recorded::Deletion { entry_mode, oid, path, .. } => {
                 (path, PathAction::Deleted, Some((entry_mode, oid)), None)
             }

@@ -52,7 +52,8 @@ pub(super) fn recognise(path: &Path) -> Result<Packed, Refusal> {
     if begins(&["# v2 git bundle\n", "# v3 git bundle\n"]) {
         return Ok(Packed::Bundle);
     }
-    let commands = ["blob\n", "commit ", "reset ", "tag ", "feature ", "option ", "progress ", "checkpoint\n", "alias\n"];
+    let commands =
+        ["blob\n", "commit ", "reset ", "tag ", "feature ", "option ", "progress ", "checkpoint\n", "alias\n"];
     let named = path.extension().is_some_and(|ext| ext == "fi");
     if begins(&commands) || named && (start.is_empty() || begins(&["#", "\n", "done\n"])) {
         return Ok(Packed::Stream);
@@ -113,7 +114,8 @@ pub(super) fn choose(named: &[(String, ObjectId)], branch: Option<&str>) -> Resu
         ([(_, only)], ..) => Ok(*only),
         (_, Some(id), None) | (_, None, Some(id)) => Ok(id),
         (several, ..) => {
-            let why = format!("it holds {} branches; write `branch = \"…\"` beside its path in the plan", several.len());
+            let why =
+                format!("it holds {} branches; write `branch = \"…\"` beside its path in the plan", several.len());
             Err(unreadable(&why))
         }
     }
@@ -129,7 +131,8 @@ fn git(folder: &Path, input: Option<File>, arguments: &[&OsStr]) -> Result<Vec<u
     }
     command.args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"]).args(arguments).current_dir(folder);
     command.stdin(input.map_or_else(Stdio::null, Stdio::from)).stderr(Stdio::null());
-    let output = command.output().map_err(|e| unreadable(&format!("git is needed to unpack it and could not be run: {e}")))?;
+    let output =
+        command.output().map_err(|e| unreadable(&format!("git is needed to unpack it and could not be run: {e}")))?;
     if output.status.success() {
         return Ok(output.stdout);
     }
