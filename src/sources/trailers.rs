@@ -95,7 +95,8 @@ fn people(value: &str) -> Vec<(String, String)> {
         let name = name.trim_matches(|c: char| c.is_whitespace() || c == ',' || c == ';').to_owned();
         match address(inside) {
             Some(address) => found.push((name, address)),
-            None if inside.trim().is_empty() && !name.is_empty() => found.push((name, String::new())),
+            // An obscured address (`<mia <at> harbour.example>`) still leaves a name.
+            None if !name.is_empty() && !inside.contains(['@', '!']) => found.push((name, String::new())),
             None => {}
         }
     }
@@ -196,6 +197,7 @@ mod tests {
     #[test]
     fn malformed_people_are_taken_as_far_as_they_go() {
         assert_eq!(people("Name <>"), person("Name", ""));
+        assert_eq!(people("Name <a <at> x.example>"), person("Name", ""));
         assert_eq!(people("Name"), person("Name", ""));
         assert_eq!(people("a@x.example"), person("", "a@x.example"));
         assert_eq!(people("Name <a@x.example"), person("Name", "a@x.example"));

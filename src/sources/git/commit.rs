@@ -5,6 +5,7 @@
 //! <https://git-scm.com/docs/git-hash-object> and git's `ident.c` (`split_ident_line`).
 
 use gix::ObjectId;
+use gix::bstr::ByteSlice as _;
 
 use crate::facts::time::Stamp;
 
@@ -98,18 +99,6 @@ fn offset(text: &str) -> Option<i32> {
     let number: i32 = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
     let minutes = number / 100 * 60 + number % 100;
     (minutes < 24 * 60).then_some(sign * minutes)
-}
-
-/// `str::split_once` for bytes.
-trait SplitOnce {
-    fn split_once_str(&self, by: &[u8; 1]) -> Option<(&[u8], &[u8])>;
-}
-
-impl SplitOnce for [u8] {
-    fn split_once_str(&self, by: &[u8; 1]) -> Option<(&[u8], &[u8])> {
-        let at = self.iter().position(|byte| *byte == by[0])?;
-        Some((&self[..at], &self[at + 1..]))
-    }
 }
 
 #[cfg(test)]

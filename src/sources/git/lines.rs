@@ -4,6 +4,7 @@
 //! minus deleted equal git's; added and deleted alone may differ by git's own heuristics (measured on git's history:
 //! 0.4 % of rows, mostly by one line).
 
+use gix::bstr::ByteSlice as _;
 use gix::diff::blob::{Algorithm, Diff, InternedInput};
 
 /// Bytes that git looks at to tell text from binary (`FIRST_FEW_BYTES` in git's `xdiff-interface.c`).
@@ -40,7 +41,7 @@ fn trim<'a>(old: &'a [u8], new: &'a [u8]) -> (&'a [u8], &'a [u8]) {
 }
 
 fn lines(content: &[u8]) -> u32 {
-    let newlines = content.iter().filter(|byte| **byte == b'\n').count();
+    let newlines = content.find_iter("\n").count();
     let open = usize::from(content.last().is_some_and(|last| *last != b'\n'));
     u32::try_from(newlines + open).unwrap_or(u32::MAX)
 }

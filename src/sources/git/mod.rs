@@ -90,7 +90,7 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
     let notes = unpacked.named.iter().find(|(name, _)| name == notes::REFERENCE).map(|(_, id)| *id);
     let format = match packed {
         Packed::Stream => "git-fast-export",
-        Packed::Bundle => "git-bundle",
+        Packed::Bundle | Packed::BundleSha256 => "git-bundle",
     };
     Ok(Source { repo, tip, notes, format, _folder: Some(unpacked.folder) })
 }
@@ -107,11 +107,11 @@ fn refused(input: &RepositoryInput, reason: RefusalReason, count: u64, detail: &
 /// The printed name: the last part of the path as written, without the endings that say what it is. Never the name of
 /// a folder of this machine that the plan does not write.
 fn name(written: &str) -> String {
-    let parts = Path::new(written).components().filter_map(|part| match part {
+    let mut parts = Path::new(written).components().filter_map(|part| match part {
         Component::Normal(part) => part.to_str().filter(|part| *part != ".git"),
         _ => None,
     });
-    let last = parts.last().unwrap_or("repository");
+    let last = parts.next_back().unwrap_or("repository");
     let bare = [".git", ".fi", ".bundle"].iter().find_map(|ending| last.strip_suffix(ending));
     bare.filter(|bare| !bare.is_empty()).unwrap_or(last).to_owned()
 }

@@ -156,10 +156,9 @@ fn load(repo: &gix::Repository, side: Side, buffer: &mut Vec<u8>) -> Result<bool
     }
     match repo.objects.find(&id, buffer) {
         Ok(object) if object.kind == Kind::Blob => Ok(object.data.len() <= LARGEST_BLOB),
-        Ok(_) => Err(Unknown::Missing),
         // Above the allocation limit it is not read at all; its header tells it from a damaged one.
         Err(_) if repo.objects.header(id).is_ok_and(|header| header.size() > LARGEST_BLOB as u64) => Ok(false),
-        Err(_) => Err(Unknown::Missing),
+        Ok(_) | Err(_) => Err(Unknown::Missing),
     }
 }
 

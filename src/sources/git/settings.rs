@@ -71,7 +71,8 @@ pub(super) fn attribution_off(repo: &gix::Repository, tip: ObjectId) -> Vec<Sett
 fn switched(switch: &Switch, file: &str, text: &str) -> Option<SettingFound> {
     let json: Value = serde_json::from_str(&without_comments(text)).ok()?;
     let value = switch.keys.iter().try_fold(&json, |value, key| value.get(key))?;
-    if value.to_string() != switch.off {
+    let written = value.to_string();
+    if written != switch.off {
         return None;
     }
     let setting = format!("{} = {}", switch.keys.join("."), switch.off);

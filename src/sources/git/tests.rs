@@ -472,6 +472,22 @@ fn a_worktree_and_a_git_directory_without_config_are_read() {
 }
 
 #[test]
+fn a_linked_worktree_has_a_tip_of_its_own() {
+    let at = format!("{AUGUST} +0000");
+    let stream = Stream::default().on(0, 1, "a", "").on(1, 2, "b", "").commit("old", 3, MIA, &at, "c", "");
+    let fixture = Fixture::new(&stream.0);
+    fixture.git(&["worktree", "add", "--quiet", "../linked", "old"], b"");
+    assert_eq!(fixture.read(&["path = \"linked\""]).unwrap().changes.len(), 1);
+}
+
+#[test]
+fn a_bundle_that_needs_commits_it_does_not_hold_is_refused() {
+    let fixture = Fixture::new(&Stream::default().on(0, 1, "a", "").on(1, 2, "b", "").0);
+    fixture.git(&["bundle", "create", "-q", "../b.bundle", "main~1..main"], b"");
+    assert_eq!(fixture.read(&["path = \"b.bundle\""]).unwrap_err().exit_code(), 3);
+}
+
+#[test]
 fn what_is_no_repository_is_refused_or_stops_the_run_when_it_is_all_there_is() {
     let fixture = Fixture::new(&Stream::default().on(0, 1, "a", "").0);
     fs::create_dir(fixture.path("empty")).unwrap();
@@ -511,8 +527,8 @@ fn a_tree_that_holds_itself_a_billion_times_is_refused() {
     let mut id = write("blob", b"x");
     for level in 0..9 {
         let (mode, kind) = if level == 0 { ("100644", "blob") } else { ("040000", "tree") };
-        let list: String = (0..10).map(|name| format!("{mode} {kind} {id}\t{name}\n")).collect();
-        id = String::from_utf8(fixture.git(&["mktree"], list.as_bytes())).unwrap().trim().to_owned();
+        let list: Vec<String> = (0..10).map(|name| format!("{mode} {kind} {id}\t{name}\n")).collect();
+        id = String::from_utf8(fixture.git(&["mktree"], list.concat().as_bytes())).unwrap().trim().to_owned();
     }
     let raw = format!("tree {id}\nauthor {MIA} {AUGUST} +0000\ncommitter {MIA} {AUGUST} +0000\n\nbomb\n");
     let commit = write("commit", raw.as_bytes());
@@ -554,13 +570,16 @@ fn a_sha256_repository_is_read() {
     fixture.git(&["fast-import", "--quiet"], &Stream::default().on(0, 1, "a", &file("a", "a\n")).0);
     let facts = fixture.facts();
     assert_eq!((facts.changes[0].id.as_str().len(), newest(&facts).len()), (64, 1));
+    fixture.git(&["bundle", "create", "-q", "../b.bundle", "--all"], b"");
+    let bundled = fixture.read(&["path = \"b.bundle\""]).unwrap();
+    assert_eq!(bundled.inputs[0].sha256, facts.inputs[0].sha256);
 }
 
 #[test]
 fn the_number_of_threads_does_not_change_the_facts() {
     let stream = (1..200).fold(Stream::default(), |stream, mark| {
-        let content = (0..mark).map(|line| format!("{line}\n")).collect::<String>();
-        stream.on(i64::from(mark % 30), mark, "x", &file(&format!("f{}", mark % 7), &content))
+        let content: Vec<String> = (0..mark).map(|line| format!("{line}\n")).collect();
+        stream.on(i64::from(mark % 30), mark, "x", &file(&format!("f{}", mark % 7), &content.concat()))
     });
     let fixture = Fixture::new(&stream.0);
     let with = |threads| {

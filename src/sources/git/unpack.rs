@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use gix::ObjectId;
+use gix::bstr::ByteSlice as _;
 use tempfile::TempDir;
 
 use super::open::{self, Refusal, unreadable};
@@ -23,8 +24,10 @@ const LARGEST: u64 = 16 << 30;
 pub(super) enum Packed {
     /// A `git fast-export` stream.
     Stream,
-    /// A bundle.
+    /// A bundle of objects named by SHA-1.
     Bundle,
+    /// A bundle of objects named by SHA-256.
+    BundleSha256,
 }
 
 /// An unpacked repository.
@@ -50,7 +53,8 @@ pub(super) fn recognise(path: &Path) -> Result<Packed, Refusal> {
     file.take(64).read_to_end(&mut start).map_err(|e| unreadable(&e.to_string()))?;
     let begins = |words: &[&str]| words.iter().any(|word| start.starts_with(word.as_bytes()));
     if begins(&["# v2 git bundle\n", "# v3 git bundle\n"]) {
-        return Ok(Packed::Bundle);
+        let sha256 = start.find("\n@object-format=sha256\n").is_some();
+        return Ok(if sha256 { Packed::BundleSha256 } else { Packed::Bundle });
     }
     let commands =
         ["blob\n", "commit ", "reset ", "tag ", "feature ", "option ", "progress ", "checkpoint\n", "alias\n"];
@@ -64,7 +68,8 @@ pub(super) fn recognise(path: &Path) -> Result<Packed, Refusal> {
 /// Unpacks into a new private folder.
 pub(super) fn unpack(path: &Path, kind: Packed) -> Result<Unpacked, Refusal> {
     let folder = tempfile::tempdir().map_err(|e| unreadable(&format!("no temporary folder: {e}")))?;
-    let init = ["-c", "init.defaultBranch=main", "init", "--quiet", "--bare", "--template="].map(OsStr::new);
+    let hash = if kind == Packed::BundleSha256 { "--object-format=sha256" } else { "--object-format=sha1" };
+    let init = ["-c", "init.defaultBranch=main", "init", "--quiet", "--bare", "--template=", hash].map(OsStr::new);
     git(folder.path(), None, &[&init[..], &[folder.path().as_os_str()]].concat())?;
     let named = match kind {
         Packed::Stream => {
@@ -73,7 +78,7 @@ pub(super) fn unpack(path: &Path, kind: Packed) -> Result<Unpacked, Refusal> {
             let repo = open::open(folder.path())?.to_thread_local();
             open::branches(&repo).into_iter().chain(notes(&repo)).collect()
         }
-        Packed::Bundle => {
+        Packed::Bundle | Packed::BundleSha256 => {
             let path = path.canonicalize().map_err(|e| unreadable(&e.to_string()))?;
             let unbundle = [OsStr::new("bundle"), OsStr::new("unbundle"), path.as_os_str()];
             listed(&git(folder.path(), None, &unbundle)?)
