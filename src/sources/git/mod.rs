@@ -115,3 +115,22 @@ fn name(written: &str) -> String {
     let bare = [".git", ".fi", ".bundle"].iter().find_map(|ending| last.strip_suffix(ending));
     bare.filter(|bare| !bare.is_empty()).unwrap_or(last).to_owned()
 }
+
+#[cfg(test)]
+mod names {
+    use super::name;
+
+    #[test]
+    fn a_repository_is_named_by_what_the_plan_writes() {
+        for (written, printed) in [
+            ("repos/checkout.git", "checkout"),
+            ("repos/checkout/.git", "checkout"),
+            ("exports/pier.fi", "pier"),
+            ("../pier.bundle/", "pier"),
+            (".", "repository"),
+            ("/", "repository"),
+        ] {
+            assert_eq!(name(written), printed);
+        }
+    }
+}
