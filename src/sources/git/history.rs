@@ -175,7 +175,7 @@ impl History {
             None => None,
             Some(parent) => Some(self.records.get(*self.positions.get(parent)?)?.tree),
         };
-        (parent.is_some() || !self.cut.contains(&record.id)).then_some(Job { tree: record.tree, parent })
+        Some(Job { tree: record.tree, parent })
     }
 
     /// Positions of the commits on the first-parent line.

@@ -23,6 +23,8 @@ fn a_partial_clone_is_truncated_and_nothing_is_fetched() {
     let facts = fixture.read(&["path = \"part.git\""]).unwrap();
     assert!(facts.repositories[0].truncated);
     assert_eq!(facts.changes[0].paths, None);
+    fs::remove_file(fixture.path("part.git/config")).unwrap();
+    assert!(fixture.read(&["path = \"part.git\""]).unwrap().repositories[0].truncated);
     assert!(!fixture.facts().repositories[0].truncated);
 }
 
