@@ -103,8 +103,8 @@ pub(super) fn read(
     }
 }
 
-/// Author and committer date. A date that cannot be read is replaced by the other one, or by 1970 as in git; the
-/// commit is refused a place in the period on its own word, and the refusal is shown.
+/// Author and committer date, and whether one of them could not be read. The other one then stands for it, or 1970 as
+/// in git; the refusal says how often.
 fn dates(authored: Option<Stamp>, committed: Option<Stamp>) -> (Stamp, Stamp, bool) {
     let epoch = Stamp { at: Timestamp::UNIX_EPOCH, offset_minutes: 0 };
     let bad = authored.is_none() || committed.is_none();
