@@ -1,0 +1,123 @@
+//! Who stands behind the names of a commit: people as keys for the identity table, everything else as nobody.
+//!
+//! Classes are read on the raw identity, people after `.mailmap` of the audited tip: a mailmap may fold an agent into a
+//! person (seen in public repositories), and without one the same person is several.
+
+use gix::actor::SignatureRef;
+use gix::mailmap::Snapshot;
+
+use super::commit::{Ident, Parsed};
+use crate::facts::change::Mark;
+use crate::sources::attribution::{LoginClass, Registry, Signatures};
+use crate::sources::trailers::{self, Trailers};
+
+/// Keys of the people of one commit, and what its message and its raw identities say.
+pub(super) struct Credits {
+    /// Key of the author; `None` for what is no person.
+    pub(super) author: Option<String>,
+    /// Key of the committer; `None` for what is no person.
+    pub(super) committer: Option<String>,
+    /// Keys of co-authors.
+    pub(super) coauthors: Vec<String>,
+    /// Keys of reviewers.
+    pub(super) reviewed_by: Vec<String>,
+    /// Keys of those who acknowledged.
+    pub(super) acked_by: Vec<String>,
+    /// AI marks.
+    pub(super) marks: Vec<Mark>,
+    /// Automation that is not AI.
+    pub(super) automation: bool,
+    /// Everything else in the message.
+    pub(super) trailers: Trailers,
+}
+
+/// Reads the identities of commits.
+pub(super) struct People {
+    mailmap: Snapshot,
+    registry: &'static Registry,
+}
+
+impl People {
+    /// With the bytes of `.mailmap`; those of the tip, not of the user.
+    pub(super) fn new(mailmap: &[u8]) -> Self {
+        Self { mailmap: Snapshot::from_bytes(mailmap), registry: Registry::builtin() }
+    }
+
+    /// Everything about people in one commit.
+    pub(super) fn credits(&self, commit: &Parsed) -> Credits {
+        let Parsed { author, committer, message, .. } = commit;
+        let mut trailers = trailers::read(message);
+        let marked = self.registry.marks(&Signatures {
+            author_name: &author.name,
+            author_email: &author.email,
+            committer_name: &committer.name,
+            committer_email: &committer.email,
+            message,
+        });
+        let named = |list: Vec<(String, String)>| -> Vec<String> {
+            list.iter().filter_map(|(name, address)| self.named(name, address, author)).collect()
+        };
+        Credits {
+            author: self.key(&author.name, &author.email),
+            committer: self.key(&committer.name, &committer.email),
+            coauthors: named(std::mem::take(&mut trailers.coauthors)),
+            reviewed_by: named(std::mem::take(&mut trailers.reviewed_by)),
+            acked_by: named(std::mem::take(&mut trailers.acked_by)),
+            marks: marked.marks,
+            automation: marked.automation,
+            trailers,
+        }
+    }
+
+    /// A person named in a trailer. A name without an address that is the author's is the author: counting it as
+    /// another reviewer would invent a second pair of eyes.
+    fn named(&self, name: &str, address: &str, author: &Ident) -> Option<String> {
+        if address.is_empty() && name.to_lowercase() == author.name.to_lowercase() {
+            return self.key(&author.name, &author.email);
+        }
+        self.key(name, address)
+    }
+
+    /// The identity after mailmap, if it is a person's.
+    fn key(&self, name: &str, address: &str) -> Option<String> {
+        if self.registry.classify(name, address) != LoginClass::Human {
+            return None;
+        }
+        let signature = SignatureRef { name: name.into(), email: address.into(), time: "" };
+        let mapped = self.mailmap.try_resolve_ref(signature);
+        let address = mapped.and_then(|m| m.email).map_or_else(|| address.to_owned(), ToString::to_string);
+        // Without an address the name has to do; the brackets keep it apart from a login of the same letters.
+        Some(if address.is_empty() { format!("{name} <>") } else { address })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people() -> People {
+        People::new(b"Mia <mia@new.example> <mia@old.example>\nMia <mia@new.example> mia <root@host>\n")
+    }
+
+    fn author() -> Ident {
+        Ident { name: "Mia".into(), email: "mia@old.example".into(), stamp: None }
+    }
+
+    #[test]
+    fn an_old_address_is_the_new_one_whatever_its_case() {
+        assert_eq!(people().key("x", "MIA@old.example").as_deref(), Some("mia@new.example"));
+        assert_eq!(people().key("mia", "root@host").as_deref(), Some("mia@new.example"));
+        assert_eq!(people().key("ben", "root@host").as_deref(), Some("root@host"));
+    }
+
+    #[test]
+    fn a_reviewer_without_an_address_who_bears_the_authors_name_is_the_author() {
+        assert_eq!(people().named("mia", "", &author()).as_deref(), Some("mia@new.example"));
+        assert_eq!(people().named("Ben", "", &author()).as_deref(), Some("Ben <>"));
+    }
+
+    #[test]
+    fn the_platform_is_nobody() {
+        assert_eq!(people().key("GitHub", "noreply@github.com"), None);
+    }
+}

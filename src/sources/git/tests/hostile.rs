@@ -1,0 +1,157 @@
+//! Damaged and hostile repositories: what is refused, and that nothing of theirs is run.
+
+use super::*;
+
+#[test]
+fn a_date_that_cannot_be_read_is_refused_and_the_commit_still_counted() {
+    let fixture = Fixture::new(&Stream::default().on(0, 1, "x", "").0);
+    let tree = fixture.word(&["rev-parse", "main^{tree}"]);
+    let raw = format!("tree {tree}\nauthor {MIA} {AUGUST} +0000\ncommitter {MIA} never +0000\n\ny\n");
+    let id = fixture.git(&["hash-object", "-t", "commit", "-w", "--stdin", "--literally"], raw.as_bytes());
+    let id = String::from_utf8(id).unwrap();
+    fixture.git(&["update-ref", "refs/heads/main", id.trim()], b"");
+    let facts = fixture.facts();
+    assert_eq!(refusals(&facts), [(RefusalReason::BadDate, 1)]);
+    assert_eq!(facts.changes[0].committed.at.as_second(), AUGUST);
+}
+
+#[test]
+fn a_damaged_file_leaves_its_commit_without_paths_and_the_rest_intact() {
+    let stream = Stream::default().on(0, 1, "a", &file("a", "a\n")).on(1, 2, "b", &file("a", "b\n")).on(2, 3, "c", "");
+    let fixture = Fixture::new(&stream.0);
+    let blob = fixture.loose(&fixture.word(&["rev-parse", "main~2:a"]));
+    let mut permissions = fs::metadata(&blob).unwrap().permissions();
+    #[expect(clippy::permissions_set_readonly_false, reason = "a private temporary file")]
+    permissions.set_readonly(false);
+    fs::set_permissions(&blob, permissions).unwrap();
+    fs::write(&blob, &fs::read(&blob).unwrap()[..6]).unwrap();
+    let facts = fixture.facts();
+    let known: Vec<bool> = facts.changes.iter().map(|change| change.paths.is_some()).collect();
+    assert_eq!(known, [true, false, false]);
+    assert_eq!(facts.repositories[0].unreadable, 2);
+    assert_eq!(refusals(&facts), [(RefusalReason::MissingObject, 2)]);
+}
+
+#[test]
+fn a_missing_commit_is_refused_and_its_descendants_are_read() {
+    let stream = Stream::default().on(0, 1, "a", &file("a", "a\n")).on(1, 2, "b", "").on(2, 3, "c", "");
+    let fixture = Fixture::new(&stream.0);
+    fs::remove_file(fixture.loose(&fixture.word(&["rev-parse", "main~1"]))).unwrap();
+    let facts = fixture.facts();
+    assert_eq!(facts.changes.len(), 1);
+    assert_eq!(facts.changes[0].paths, None);
+    assert_eq!(facts.repositories[0].unreadable, 2);
+    assert_eq!(refusals(&facts), [(RefusalReason::MissingObject, 1), (RefusalReason::MissingObject, 1)]);
+}
+
+#[test]
+fn a_commit_that_does_not_match_its_id_is_not_counted() {
+    let fixture = Fixture::new(&Stream::default().on(0, 1, "a", "").on(1, 2, "b", "").on(2, 3, "c", "").0);
+    let [genuine, forged] = ["main~2", "main~1"].map(|rev| fixture.loose(&fixture.word(&["rev-parse", rev])));
+    fs::remove_file(&forged).unwrap();
+    fs::copy(genuine, &forged).unwrap();
+    let facts = fixture.facts();
+    assert_eq!(facts.changes.len(), 1);
+    assert!(refusals(&facts).contains(&(RefusalReason::MissingObject, 1)));
+}
+
+#[test]
+fn a_damaged_pack_refuses_its_repository_and_not_the_other() {
+    let fixture = Fixture::new(&Stream::default().on(0, 1, "a", &file("a", "a\n")).0);
+    fixture.git(&["clone", "--quiet", "--bare", "--no-local", ".", "../other.git"], b"");
+    fixture.git(&["repack", "-adq"], b"");
+    for entry in fs::read_dir(fixture.repo().join("objects/pack")).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, &bytes[..bytes.len() / 3]).unwrap();
+    }
+    let facts = fixture.read(&["path = \"r.git\"", "path = \"other.git\""]).unwrap();
+    assert_eq!((facts.repositories[0].head.as_str(), facts.changes.len()), ("", 1));
+    assert_eq!(facts.changes[0].repository, 1);
+    assert_eq!(facts.refused[0].path, "r.git");
+}
+
+#[test]
+fn no_command_of_a_repository_is_run_and_nothing_is_written() {
+    let attributes = file(".gitattributes", "* diff=evil filter=evil\n");
+    let fixture = Fixture::new(&Stream::default().on(0, 1, "a", &attributes).on(1, 2, "b", &file("a", "x\n")).0);
+    let witness = fixture.path("ran");
+    let touch = format!("touch {}", witness.display());
+    let keys = ["core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.alternateRefsCommand"];
+    let more =
+        ["diff.evil.textconv", "diff.evil.command", "diff.external", "filter.evil.smudge", "filter.evil.process"];
+    for key in keys.iter().chain(&more) {
+        fixture.git(&["config", key, &touch], b"");
+    }
+    fs::create_dir_all(fixture.repo().join("hooks")).unwrap();
+    for hook in ["post-checkout", "reference-transaction", "post-index-change", "fsmonitor-watchman"] {
+        fs::write(fixture.repo().join("hooks").join(hook), format!("#!/bin/sh\n{touch}\n")).unwrap();
+    }
+    let before = listing(&fixture.repo());
+    let facts = fixture.facts();
+    assert_eq!(newest(&facts), [("a", PathAction::Added, Some(1), Some(0))]);
+    assert!(!witness.exists());
+    assert_eq!(listing(&fixture.repo()), before);
+}
+
+fn listing(folder: &Path) -> Vec<(PathBuf, u64)> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    entries.map(|entry| (entry.path().to_path_buf(), entry.metadata().unwrap().len())).collect()
+}
+
+#[test]
+fn a_replacement_object_changes_nothing() {
+    let fixture = Fixture::new(&Stream::default().on(0, 1, "a", "").on(1, 2, "b", "").on(2, 3, "c", "").0);
+    fixture.git(&["replace", "--graft", "main"], b"");
+    assert_eq!(fixture.word(&["rev-list", "--count", "main"]), "1");
+    assert_eq!(fixture.facts().changes.len(), 3);
+}
+
+#[test]
+fn a_stream_cannot_write_outside_its_folder() {
+    let fixture = Fixture::new(b"");
+    let marks = fixture.path("marks");
+    fs::write(fixture.path("s.fi"), format!("feature export-marks={}\n", marks.display())).unwrap();
+    assert!(fixture.read(&["path = \"s.fi\""]).is_err());
+    assert!(!marks.exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_or_a_link_that_leads_out_is_refused_without_being_opened() {
+    let fixture = Fixture::new(&Stream::default().on(0, 1, "a", "").0);
+    fixture.git(&["clone", "--quiet", "--bare", "--no-local", ".", "../pipe.git"], b"");
+    fixture.git(&["clone", "--quiet", "--bare", "--no-local", ".", "../link.git"], b"");
+    let pipe = fixture.path("pipe.git/packed-refs");
+    fs::remove_file(&pipe).unwrap();
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    fs::remove_dir_all(fixture.path("link.git/objects")).unwrap();
+    std::os::unix::fs::symlink(fixture.repo().join("objects"), fixture.path("link.git/objects")).unwrap();
+    std::os::unix::fs::symlink(fixture.repo(), fixture.path("same")).unwrap();
+    let entries = ["path = \"pipe.git\"", "path = \"link.git\"", "path = \"same\""];
+    let facts = fixture.read(&entries).unwrap();
+    assert_eq!(refusals(&facts), [(RefusalReason::NotAFile, 1), (RefusalReason::NotAFile, 1)]);
+    assert_eq!(facts.changes.len(), 1);
+}
+
+#[test]
+fn a_tree_that_holds_itself_a_billion_times_is_refused() {
+    let fixture = Fixture::new(b"");
+    let write = |kind: &str, content: &[u8]| -> String {
+        let id = fixture.git(&["hash-object", "-t", kind, "-w", "--stdin", "--literally"], content);
+        String::from_utf8(id).unwrap().trim().to_owned()
+    };
+    let mut id = write("blob", b"x");
+    for level in 0..9 {
+        let (mode, kind) = if level == 0 { ("100644", "blob") } else { ("040000", "tree") };
+        let list: Vec<String> = (0..10).map(|name| format!("{mode} {kind} {id}\t{name}\n")).collect();
+        id = String::from_utf8(fixture.git(&["mktree"], list.concat().as_bytes())).unwrap().trim().to_owned();
+    }
+    let raw = format!("tree {id}\nauthor {MIA} {AUGUST} +0000\ncommitter {MIA} {AUGUST} +0000\n\nbomb\n");
+    let commit = write("commit", raw.as_bytes());
+    fixture.git(&["update-ref", "refs/heads/main", &commit], b"");
+    let facts = fixture.facts();
+    assert_eq!(facts.changes[0].paths, None);
+    assert_eq!((refusals(&facts), facts.repositories[0].unreadable), (vec![(RefusalReason::TooLarge, 1)], 1));
+}

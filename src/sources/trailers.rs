@@ -1,0 +1,284 @@
+//! What a commit message says beside its prose: people, reverts, fixes, review numbers and bypasses.
+//!
+//! Lines are read anywhere in the body, not only in git's own trailer block: GitHub's squash separator pushes earlier
+//! trailers out of that block (<https://github.com/orgs/community/discussions/212929>). The subject is never read for
+//! trailers. Quoted lines (`>`) speak of another commit.
+
+use std::collections::BTreeSet;
+
+use crate::facts::change::{Bypass, CommitId};
+
+/// Strings that switch continuous integration off, in lower case, anywhere in a message.
+///
+/// GitHub: <https://docs.github.com/en/actions/managing-workflow-runs/skipping-workflow-runs>; GitLab documents the
+/// first two, in any capitalisation: <https://docs.gitlab.com/ci/pipelines/#skip-a-pipeline>.
+const SKIP_CI: [&str; 5] = ["[skip ci]", "[ci skip]", "[no ci]", "[skip actions]", "[actions skip]"];
+
+/// Words by which a subject announces a small change.
+const MINOR: [&str; 4] = ["minor", "trivial", "typo", "typos"];
+
+/// What one message says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trailers {
+    /// Name and address of each `Co-authored-by`; the address may be empty.
+    pub coauthors: Vec<(String, String)>,
+    /// Name and address of each `Reviewed-by`; the address may be empty.
+    pub reviewed_by: Vec<(String, String)>,
+    /// Name and address of each `Acked-by`; the address may be empty.
+    pub acked_by: Vec<(String, String)>,
+    /// Names a Gerrit change.
+    pub gerrit: bool,
+    /// Ids after `This reverts commit`.
+    pub reverts: Vec<CommitId>,
+    /// The subject begins with `Revert "`.
+    pub revert_subject: bool,
+    /// Ids after `Fixes:`.
+    pub fixes: Vec<CommitId>,
+    /// Number of the pull request in the subject.
+    pub review_number: Option<u64>,
+    /// The subject announces a small change.
+    pub says_minor: bool,
+    /// Guardrails the message says were bypassed.
+    pub bypasses: BTreeSet<Bypass>,
+}
+
+/// Reads a whole message.
+pub fn read(message: &str) -> Trailers {
+    let message = message.trim_start_matches('\n');
+    let (subject, body) = message.split_once('\n').unwrap_or((message, ""));
+    let mut found = Trailers {
+        revert_subject: subject.starts_with("Revert \""),
+        review_number: review_number(subject),
+        says_minor: says_minor(subject),
+        reverts: reverts(body),
+        ..Trailers::default()
+    };
+    for line in body.lines() {
+        if let Some((key, value)) = line.split_once(':') {
+            trailer(key, value.trim(), &mut found);
+        }
+    }
+    if message.contains('[') && contains_skip(message) {
+        found.bypasses.insert(Bypass::SkippedCi);
+    }
+    found
+}
+
+fn trailer(key: &str, value: &str, found: &mut Trailers) {
+    if key.len() > 20 || !key.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return;
+    }
+    match key.trim_end().to_ascii_lowercase().as_str() {
+        "co-authored-by" => found.coauthors.extend(people(value)),
+        "reviewed-by" => found.reviewed_by.extend(people(value)),
+        "acked-by" => found.acked_by.extend(people(value)),
+        "change-id" => found.gerrit |= is_change_id(value),
+        "reviewed-on" => found.gerrit |= value.starts_with("http"),
+        "fixes" => found.fixes.extend(leading_id(value.strip_prefix("commit ").unwrap_or(value))),
+        "trybot-bypass" => {
+            found.bypasses.insert(Bypass::Trybot);
+        }
+        "skip-checks" if value.eq_ignore_ascii_case("true") => {
+            found.bypasses.insert(Bypass::SkippedCi);
+        }
+        _ => {}
+    }
+}
+
+/// `Name <address>`, several of them on one line, a bare address, or a bare name. Remnants of markup are nobody.
+fn people(value: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut rest = value;
+    while let Some((name, tail)) = rest.split_once('<') {
+        let (inside, after) = tail.split_once('>').unwrap_or((tail, ""));
+        rest = after;
+        let name = name.trim_matches(|c: char| c.is_whitespace() || c == ',' || c == ';').to_owned();
+        match address(inside) {
+            Some(address) => found.push((name, address)),
+            // An obscured address (`<mia <at> harbour.example>`) still leaves a name.
+            None if !name.is_empty() && !inside.contains(['@', '!']) => found.push((name, String::new())),
+            None => {}
+        }
+    }
+    let bare = value.trim();
+    if found.is_empty() && !bare.is_empty() && !bare.contains('<') {
+        found.push(address(bare).map_or_else(|| (bare.to_owned(), String::new()), |address| (String::new(), address)));
+    }
+    found
+}
+
+/// A usable address. `you@example.com` is what tools write when nobody filled it in.
+fn address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let usable = text.contains('@')
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '<')
+        && !text.eq_ignore_ascii_case("you@example.com");
+    usable.then(|| text.to_owned())
+}
+
+/// `I` and 40 hexadecimal digits (<https://gerrit-review.googlesource.com/Documentation/user-changeid.html>).
+fn is_change_id(value: &str) -> bool {
+    value.strip_prefix('I').is_some_and(|hex| hex.len() == 40 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// A commit id of 7 to 64 digits at the start of a text, followed by no further word character.
+fn leading_id(text: &str) -> Option<CommitId> {
+    let text = text.trim_start_matches(|c: char| c == '"' || c == '`' || c == '<' || c.is_whitespace());
+    let digits = text.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let ends = !text[digits..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
+    ((7..=64).contains(&digits) && ends).then(|| CommitId::new(&text[..digits]))
+}
+
+/// The phrase is git's own (`git revert`); it may stand inside a line and may be wrapped before the id.
+fn reverts(body: &str) -> Vec<CommitId> {
+    const PHRASE: &str = "This reverts commit";
+    body.match_indices(PHRASE)
+        .filter(|(at, _)| {
+            let line = body[..*at].rfind('\n').map_or(0, |newline| newline + 1);
+            !body[line..].trim_start().starts_with('>')
+        })
+        .filter_map(|(at, _)| leading_id(&body[at + PHRASE.len()..]))
+        .collect()
+}
+
+/// `Merge pull request #12 …` or a last `(#12)`.
+fn review_number(subject: &str) -> Option<u64> {
+    if let Some(rest) = subject.strip_prefix("Merge pull request #") {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        return rest[..digits].parse().ok();
+    }
+    let (_, number) = subject.trim_end().strip_suffix(')')?.rsplit_once("(#")?;
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| number.parse().ok()).flatten()
+}
+
+fn says_minor(subject: &str) -> bool {
+    let lower = subject.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| MINOR.contains(&word)) || lower.contains("small fix")
+}
+
+fn contains_skip(message: &str) -> bool {
+    let lower = message.to_lowercase();
+    SKIP_CI.iter().any(|mark| lower.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(hex: &str) -> Vec<CommitId> {
+        vec![CommitId::new(hex)]
+    }
+
+    fn person(name: &str, address: &str) -> Vec<(String, String)> {
+        vec![(name.to_owned(), address.to_owned())]
+    }
+
+    #[test]
+    fn a_reviewer_is_read_outside_the_trailer_block_and_in_any_case() {
+        let found = read("Subject\n\nreviewed-BY: Mia <mia@harbour.example>\n\nMore prose after it.\n");
+        assert_eq!(found.reviewed_by, person("Mia", "mia@harbour.example"));
+    }
+
+    #[test]
+    fn a_reviewer_in_the_subject_or_in_a_quotation_is_not_read() {
+        let found =
+            read("Reviewed-by: A <a@x.example>\n\n> Reviewed-by: B <b@x.example>\n  Reviewed-by: C <c@x.example>");
+        assert_eq!(found.reviewed_by, Vec::new());
+    }
+
+    #[test]
+    fn several_people_on_one_line_are_several_people() {
+        let found = read("s\n\nAcked-by: A <a@x.example>, B <b@x.example>");
+        assert_eq!(found.acked_by, [person("A", "a@x.example"), person("B", "b@x.example")].concat());
+    }
+
+    #[test]
+    fn malformed_people_are_taken_as_far_as_they_go() {
+        assert_eq!(people("Name <>"), person("Name", ""));
+        assert_eq!(people("Name <a <at> x.example>"), person("Name", ""));
+        assert_eq!(people("Name"), person("Name", ""));
+        assert_eq!(people("a@x.example"), person("", "a@x.example"));
+        assert_eq!(people("Name <a@x.example"), person("Name", "a@x.example"));
+        assert_eq!(people("<!-- raw HTML omitted -->"), Vec::new());
+        assert_eq!(people("You <you@example.com>"), Vec::new());
+        assert_eq!(people(""), Vec::new());
+    }
+
+    #[test]
+    fn a_co_author_is_read_after_the_separator_of_a_squash() {
+        let found =
+            read("Title (#7)\n\nCo-authored-by: A <a@x.example>\n\n---------\n\nCo-Authored-By: B <b@x.example>\n");
+        assert_eq!(found.coauthors.len(), 2);
+        assert_eq!(found.review_number, Some(7));
+    }
+
+    #[test]
+    fn a_revert_names_its_commit_even_when_the_line_is_wrapped() {
+        let sha = "0123456789abcdef0123456789abcdef01234567";
+        assert_eq!(read(&format!("Revert \"x\"\n\nThis reverts commit {sha}.\n")).reverts, id(sha));
+        assert_eq!(read(&format!("s\n\nWhy. This reverts commit\n{sha}, reversing\nchanges")).reverts, id(sha));
+        assert!(read("Revert \"x\"").revert_subject);
+    }
+
+    #[test]
+    fn a_quoted_revert_or_one_without_an_id_reverts_nothing() {
+        assert_eq!(read("Reland x\n\n> This reverts commit 0123456789abcdef.").reverts, Vec::new());
+        assert_eq!(read("s\n\nThis reverts commit r1234").reverts, Vec::new());
+        assert_eq!(read("This reverts commit 0123456789abcdef").reverts, Vec::new());
+    }
+
+    #[test]
+    fn a_fix_names_a_commit_and_an_issue_number_does_not() {
+        assert_eq!(read("s\n\nFixes: 0123456789AB (\"old\")\n\nlater").fixes, id("0123456789ab"));
+        assert_eq!(read("s\n\nFixes: commit 0123456").fixes, id("0123456"));
+        assert_eq!(read("s\n\nFixes: #1234567\nFixes: decafbadly\nFixes: 123456").fixes, Vec::new());
+    }
+
+    #[test]
+    fn a_review_number_stands_at_the_end_or_in_a_merge_subject() {
+        assert_eq!(read("Merge pull request #12 from a/b (#9)").review_number, Some(12));
+        assert_eq!(read("Revert \"x (#3)\" (#4)").review_number, Some(4));
+        assert_eq!(read("Mentions (#3) early").review_number, None);
+        assert_eq!(read("x (#)").review_number, None);
+        assert_eq!(read("x (#99999999999999999999999)").review_number, None);
+    }
+
+    #[test]
+    fn documented_ways_to_skip_checks_are_bypasses() {
+        for message in ["x [skip ci]", "x\n\n[CI Skip]", "x\n\nskip-checks:true", "x\n\nskip-checks: true", "[no ci] x"]
+        {
+            assert_eq!(read(message).bypasses, BTreeSet::from([Bypass::SkippedCi]), "{message}");
+        }
+        assert!(read("x\n\nskip ci is documented\nskip-checks: false").bypasses.is_empty());
+    }
+
+    #[test]
+    fn a_trybot_bypass_is_a_bypass_and_a_mention_is_not() {
+        assert_eq!(read("x\n\nTryBot-Bypass: A <a@x.example>").bypasses, BTreeSet::from([Bypass::Trybot]));
+        assert!(read("x\n\nWe need no TryBot-Bypass: here").bypasses.is_empty());
+    }
+
+    #[test]
+    fn gerrit_is_recognised_by_a_well_formed_change_id() {
+        assert!(read("x\n\nChange-Id: I0123456789abcdef0123456789abcdef01234567").gerrit);
+        assert!(read("x\n\nReviewed-on: https://review.example/1").gerrit);
+        assert!(!read("x\n\nChange-Id: 12").gerrit);
+    }
+
+    #[test]
+    fn a_small_change_is_announced_by_a_word_not_by_a_part_of_one() {
+        assert!(read("docs: fix typo").says_minor);
+        assert!(read("Small fix of the parser").says_minor);
+        assert!(!read("Handle minority reports").says_minor);
+        assert!(!read("x\n\nminor").says_minor);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_message_stops_the_reader(message in "\\PC*\n\n(This reverts commit|Fixes:|Reviewed-by:)? ?\\PC*") {
+            let _ = read(&message);
+        }
+    }
+}
