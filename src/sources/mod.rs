@@ -5,6 +5,7 @@
 
 mod files;
 mod identity;
+pub mod monitoring;
 
 pub use files::{bounded, sha256_hex, single_file};
 pub use identity::Identities;
