@@ -84,10 +84,8 @@ fn hooks(doc: &Doc<'_>, event: &str, pointer: &str, group: &Item, reading: &mut 
 }
 
 fn vscode(doc: &Doc<'_>, root: &Item) -> Option<Reading> {
-    let settings: Vec<Setting> = VSCODE
-        .iter()
-        .filter_map(|(key, name)| Some(setting(name, root.get(key)?, step("", key))))
-        .collect();
+    let settings: Vec<Setting> =
+        VSCODE.iter().filter_map(|(key, name)| Some(setting(name, root.get(key)?, step("", key)))).collect();
     if settings.is_empty() {
         return None;
     }
@@ -127,8 +125,8 @@ fn named_as_written(names: &[(&str, &str)], prefix: &str, reading: &mut Reading)
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::read_text;
     use super::super::NOTHING;
+    use super::super::tests::read_text;
     use crate::facts::capture::{Basis, Node};
 
     #[test]

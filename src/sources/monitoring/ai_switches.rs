@@ -142,7 +142,8 @@ fn content_capture<'a>(
     let on = master.is_some_and(|(_, state)| state == Capability::Configured);
     let own = last(rule.name);
     let followed = rule.follows.and_then(last).filter(|_| own.is_none());
-    let by_default = master.filter(|_| rule.default_on && own.is_none() && on).and_then(|(master, _)| last(master.name));
+    let by_default =
+        master.filter(|_| rule.default_on && own.is_none() && on).and_then(|(master, _)| last(master.name));
     let (setting, basis) = match (own, followed, by_default) {
         (Some(setting), _, _) => (setting, Basis::Explicit),
         (None, Some(setting), _) | (None, None, Some(setting)) => (setting, Basis::Default),

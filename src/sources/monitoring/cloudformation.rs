@@ -67,7 +67,8 @@ fn trail(doc: &Doc<'_>, entry: &Entry, reading: &mut Reading) {
         _ => Capability::Unknown,
     };
     let (line, pointer) = place(doc, entry, on.map(|on| (on, "IsLogging")));
-    let capture = doc.capture(FORMAT, "capture-api-calls", scrub::quote(&format!("{}: AWS::CloudTrail::Trail", entry.key)));
+    let capture =
+        doc.capture(FORMAT, "capture-api-calls", scrub::quote(&format!("{}: AWS::CloudTrail::Trail", entry.key)));
     reading.captures.push(Capture {
         line,
         pointer,
@@ -129,7 +130,8 @@ mod tests {
 
     #[test]
     fn json_templates_are_cited_by_pointer() {
-        let text = r#"{"Resources":{"G/1":{"Type":"AWS::Logs::LogGroup","Properties":{"RetentionInDays":{"Ref":"D"}}}}}"#;
+        let text =
+            r#"{"Resources":{"G/1":{"Type":"AWS::Logs::LogGroup","Properties":{"RetentionInDays":{"Ref":"D"}}}}}"#;
         let capture = &read_text("stack.json", text).captures[0];
         assert_eq!(capture.pointer.as_deref(), Some("/Resources/G~11/Properties/RetentionInDays"));
         assert_eq!((capture.retention, capture.line), (Retention::Unset, None));

@@ -10,7 +10,8 @@ const FORMAT: &str = "grafana-datasources";
 /// Reads `apiVersion` and `datasources[]` with `name`, `uid`, `type` and `url`.
 pub(super) fn read(doc: &Doc<'_>) -> Option<Reading> {
     let Body::Yaml(docs) = &doc.body else { return None };
-    let sources: Vec<_> = docs.iter().flat_map(|root| root.get("datasources").map(super::tree::Item::items)).flatten().collect();
+    let sources: Vec<_> =
+        docs.iter().flat_map(|root| root.get("datasources").map(super::tree::Item::items)).flatten().collect();
     if docs.iter().all(|root| root.get("apiVersion").is_none()) || !sources.iter().any(|s| s.get("type").is_some()) {
         return None;
     }

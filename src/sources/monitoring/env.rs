@@ -18,7 +18,8 @@ pub(super) fn read(doc: &Doc<'_>) -> Option<Reading> {
     if !matches!(doc.body, Body::Plain) || !named {
         return None;
     }
-    let settings: Vec<Setting> = (1_u32..).zip(doc.text.lines()).filter_map(|(line, text)| setting(line, text)).collect();
+    let settings: Vec<Setting> =
+        (1_u32..).zip(doc.text.lines()).filter_map(|(line, text)| setting(line, text)).collect();
     if !settings.iter().any(|setting| ai_switches::known(&setting.name)) {
         return None;
     }
@@ -59,7 +60,6 @@ fn value_of(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::tests::read_text;
-    use super::*;
     use crate::facts::capture::{Basis, Capability, Node};
 
     #[test]
@@ -70,7 +70,10 @@ mod tests {
         );
         assert_eq!(reading.captures.len(), 1);
         let usage = &reading.captures[0];
-        assert_eq!((usage.what, usage.line, usage.axes.s, usage.axes.d), ("capture-ai-usage", Some(2), Some(3), Some(1)));
+        assert_eq!(
+            (usage.what, usage.line, usage.axes.s, usage.axes.d),
+            ("capture-ai-usage", Some(2), Some(3), Some(1))
+        );
         assert_eq!((usage.axes.t, usage.axes.m, usage.capability), (Some(3), Some(1), Capability::Configured));
     }
 

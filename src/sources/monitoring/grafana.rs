@@ -25,7 +25,8 @@ struct Shown {
 /// Reads a dashboard.
 pub(super) fn read(doc: &Doc<'_>) -> Option<Reading> {
     let Body::Json(root) = &doc.body else { return None };
-    let (root, pointer) = root.get("dashboard").filter(|inner| inner.is_map()).map_or((root, ""), |d| (d, "/dashboard"));
+    let (root, pointer) =
+        root.get("dashboard").filter(|inner| inner.is_map()).map_or((root, ""), |d| (d, "/dashboard"));
     let lists = ["panels", "rows"].iter().any(|key| root.get(key).is_some_and(|list| !list.items().is_empty()));
     let model = ["schemaVersion", "templating", "annotations"].iter().any(|key| root.get(key).is_some());
     if !(lists && model) {
@@ -69,7 +70,11 @@ fn query(doc: &Doc<'_>, panel: &Item, target: &Item, pointer: &str, reading: &mu
     let found = doc.capture(FORMAT, what, setting);
     reading.captures.push(Capture {
         pointer: Some(format!("{pointer}/{key}")),
-        population: if shown.subject.is_some_and(|subject| subject >= 1) { Population::Workers } else { Population::Unknown },
+        population: if shown.subject.is_some_and(|subject| subject >= 1) {
+            Population::Workers
+        } else {
+            Population::Unknown
+        },
         capability: Capability::Configured,
         role: FlowRole::View,
         axes: Axes {
@@ -200,7 +205,8 @@ fn group(counts: bool) -> Shown {
 /// A template variable whose values are people lets a viewer pick one.
 fn selector(doc: &Doc<'_>, variable: &Item, pointer: String, reading: &mut Reading) {
     let name = variable.text_of("name").unwrap_or_default();
-    let text = variable.text_of("query").or_else(|| variable.at(&["query", "query"]).and_then(Item::text)).unwrap_or_default();
+    let text =
+        variable.text_of("query").or_else(|| variable.at(&["query", "query"]).and_then(Item::text)).unwrap_or_default();
     let lower = text.to_lowercase();
     let label = lower.trim_end_matches([')', ' ']).rsplit([',', '(']).next().unwrap_or_default().trim().to_owned();
     let by_query = if lower.starts_with("label_values") { persons::column(&label) } else { sql::rows(text).subject };
@@ -262,7 +268,8 @@ mod tests {
             {"title":"Per user","datasource":{"type":"mysql","uid":"lake"},"targets":[{"rawSql":"select display_name, sum(x) from t group by display_name order by 2"}]}"#,
         );
         let reading = read_text("d.json", &text);
-        let found: Vec<_> = reading.captures.iter().map(|c| (c.what, c.axes.s, c.axes.x, c.pointer.as_deref())).collect();
+        let found: Vec<_> =
+            reading.captures.iter().map(|c| (c.what, c.axes.s, c.axes.x, c.pointer.as_deref())).collect();
         assert_eq!(
             found,
             [
@@ -278,7 +285,10 @@ mod tests {
     fn collapsed_rows_and_old_rows_are_read() {
         let inner = r#"{"title":"t","targets":[{"expr":"sum by (user_id)(x)"}]}"#;
         let text = board(&format!(r#"{{"type":"row","panels":[{inner}]}}"#));
-        assert_eq!(read_text("d.json", &text).captures[0].pointer.as_deref(), Some("/panels/0/panels/0/targets/0/expr"));
+        assert_eq!(
+            read_text("d.json", &text).captures[0].pointer.as_deref(),
+            Some("/panels/0/panels/0/targets/0/expr")
+        );
         let text = format!(r#"{{"schemaVersion":14,"rows":[{{"panels":[{inner}]}}]}}"#);
         assert_eq!(read_text("d.json", &text).captures[0].axes.s, Some(2));
     }
@@ -288,12 +298,17 @@ mod tests {
         let text = r#"{"schemaVersion":39,"panels":[{}],"templating":{"list":[{"name":"dev","query":"label_values(claude_code_cost, user_email)"},{"name":"team","query":"select name from teams"}]}}"#;
         let reading = read_text("d.json", text);
         assert_eq!(reading.captures.len(), 1);
-        assert_eq!((reading.captures[0].axes.s, reading.captures[0].pointer.as_deref()), (Some(4), Some("/templating/list/0")));
+        assert_eq!(
+            (reading.captures[0].axes.s, reading.captures[0].pointer.as_deref()),
+            (Some(4), Some("/templating/list/0"))
+        );
     }
 
     #[test]
     fn prompt_lines_are_content_without_any_grouping() {
-        let text = board(r#"{"title":"p","targets":[{"expr":"{service_name=\"claude-code\"} | json | line_format \"{{.prompt}}\""}]}"#);
+        let text = board(
+            r#"{"title":"p","targets":[{"expr":"{service_name=\"claude-code\"} | json | line_format \"{{.prompt}}\""}]}"#,
+        );
         let capture = &read_text("d.json", &text).captures[0];
         assert_eq!((capture.what, capture.axes.s, capture.axes.d), ("capture-log-lines", Some(3), Some(3)));
     }
@@ -303,13 +318,17 @@ mod tests {
         let text = board(r#"{"title":"t","targets":[{"expr":"sum by (service) (rate(http_requests_total[5m]))"}]}"#);
         let capture = &read_text("d.json", &text).captures[0];
         assert_eq!((capture.what, capture.axes.s), (NOTHING, Some(0)));
-        let text = board(r#"{"title":"t","targets":[{"rawSql":"select user_email, 1 from t where user_email = 'mia@harbour.example'"}]}"#);
+        let text = board(
+            r#"{"title":"t","targets":[{"rawSql":"select user_email, 1 from t where user_email = 'mia@harbour.example'"}]}"#,
+        );
         assert!(!read_text("d.json", &text).captures[0].setting.contains("mia@"));
     }
 
     #[test]
     fn a_terms_bucket_by_login_is_per_person() {
-        let text = board(r#"{"title":"t","targets":[{"query":"*","bucketAggs":[{"type":"terms","field":"user_login.keyword"}]}]}"#);
+        let text = board(
+            r#"{"title":"t","targets":[{"query":"*","bucketAggs":[{"type":"terms","field":"user_login.keyword"}]}]}"#,
+        );
         assert_eq!(read_text("d.json", &text).captures[0].axes.s, Some(3));
     }
 }

@@ -13,7 +13,8 @@ const FORMAT: &str = "loki-config";
 /// Reads a Loki configuration.
 pub(super) fn read(doc: &Doc<'_>) -> Option<Reading> {
     let Body::Yaml(docs) = &doc.body else { return None };
-    let root = docs.iter().find(|root| root.get("schema_config").is_some_and(|schema| schema.get("configs").is_some()))?;
+    let root =
+        docs.iter().find(|root| root.get("schema_config").is_some_and(|schema| schema.get("configs").is_some()))?;
     let mut reading = Reading::new(FORMAT);
     let limits = root.get("limits_config");
     let on = root.at(&["compactor", "retention_enabled"]).and_then(Item::truth) == Some(true);

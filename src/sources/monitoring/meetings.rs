@@ -38,7 +38,8 @@ pub(super) fn read(doc: &Doc<'_>) -> Option<Reading> {
     for record in table.records().take(MOST_ROWS) {
         let Ok(record) = record else { continue };
         let line = record.position().and_then(|at| u32::try_from(at.line()).ok()).map(|line| line + u32::from(skipped));
-        let cell = |name: &str| column(name).and_then(|at| record.get(at)).map(str::trim).filter(|cell| !cell.is_empty());
+        let cell =
+            |name: &str| column(name).and_then(|at| record.get(at)).map(str::trim).filter(|cell| !cell.is_empty());
         let kept = retention(cell("NewMeetingRecordingExpirationDays"));
         for (name, what, depth) in COLUMNS {
             let Some(value) = cell(name) else { continue };
@@ -113,7 +114,10 @@ mod tests {
                 ("capture-meeting-transcription", Capability::Latent, Retention::Unlimited, Some(3)),
             ]
         );
-        assert_eq!((reading.captures[0].axes.s, reading.captures[0].axes.d, reading.captures[0].axes.t), (Some(3), Some(4), Some(1)));
+        assert_eq!(
+            (reading.captures[0].axes.s, reading.captures[0].axes.d, reading.captures[0].axes.t),
+            (Some(3), Some(4), Some(1))
+        );
     }
 
     #[test]

@@ -37,9 +37,9 @@ mod walk;
 use std::path::Path;
 
 use crate::error::Problem;
+use crate::facts::Facts;
 use crate::facts::capture::{Axes, Basis, Capability, Capture, Flow, FlowRole, Node, Population, Retention};
 use crate::facts::input::{Input, Kind, RefusalReason, Refused};
-use crate::facts::Facts;
 use crate::plan::Plan;
 use crate::sources::{Progress, sha256_hex, single_file};
 
@@ -248,8 +248,21 @@ fn one(file: &walk::Found, facts: &mut Facts, listeners: &mut Vec<links::Listene
     }
 }
 
-/// What a file says; `None` when no reader knows it.
+/// Stack of the thread a file is parsed on: the YAML parser needs 2 MiB for 60 nested levels in a debug build.
+const STACK: usize = 64 << 20;
+
+/// What a file says; `None` when no reader knows it. On a thread of its own, so that neither deep nesting nor a defect
+/// of a parser ends the run.
 fn understand(written: &str, bytes: &[u8]) -> Result<Option<Reading>, Failure> {
+    let failed = |why: &str| (RefusalReason::Unreadable, None, why.to_owned());
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || parse(written, bytes));
+        let thread = thread.map_err(|_| failed("no thread to read it on"))?;
+        thread.join().map_err(|_| failed("its reader failed"))?
+    })
+}
+
+fn parse(written: &str, bytes: &[u8]) -> Result<Option<Reading>, Failure> {
     let name = written.rsplit('/').next().unwrap_or(written).to_ascii_lowercase();
     let syntax = syntax(&name, bytes);
     let Some(text) = text(bytes) else {
@@ -312,7 +325,8 @@ fn text(bytes: &[u8]) -> Option<String> {
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
         _ => String::from_utf8(bytes.to_vec()).ok(),
     };
-    text.filter(|text| !text.contains('\0'))
+    // One line end for all, so that every parser counts the same lines.
+    text.filter(|text| !text.contains('\0')).map(|text| text.replace("\r\n", "\n"))
 }
 
 #[cfg(test)]

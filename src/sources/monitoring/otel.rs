@@ -16,9 +16,26 @@ pub(super) const FORMAT: &str = "otel-collector";
 
 /// Receivers that measure machines and services: no records about people.
 const MACHINES: [&str; 20] = [
-    "hostmetrics", "prometheus", "prometheus_simple", "kubeletstats", "k8s_cluster", "docker_stats", "httpcheck",
-    "redis", "mysql", "postgresql", "nginx", "apache", "rabbitmq", "elasticsearch", "memcached", "statsd", "collectd",
-    "carbon", "haproxy", "jmx",
+    "hostmetrics",
+    "prometheus",
+    "prometheus_simple",
+    "kubeletstats",
+    "k8s_cluster",
+    "docker_stats",
+    "httpcheck",
+    "redis",
+    "mysql",
+    "postgresql",
+    "nginx",
+    "apache",
+    "rabbitmq",
+    "elasticsearch",
+    "memcached",
+    "statsd",
+    "collectd",
+    "carbon",
+    "haproxy",
+    "jmx",
 ];
 
 /// Receivers that read files of unknown content.
@@ -323,7 +340,10 @@ mod tests {
         let unused = read_text("c.yaml", &rest(""));
         assert_eq!((unused.captures[0].axes.s, unused.captures[0].axes.d), (Some(3), Some(3)));
         let used = read_text("c.yaml", &rest("attributes/pii"));
-        assert_eq!((used.captures[0].axes.s, used.captures[0].axes.d, used.captures[0].axes.m), (Some(2), Some(1), Some(1)));
+        assert_eq!(
+            (used.captures[0].axes.s, used.captures[0].axes.d, used.captures[0].axes.m),
+            (Some(2), Some(1), Some(1))
+        );
         assert_eq!(used.captures[0].basis, Basis::Explicit);
     }
 

@@ -304,7 +304,11 @@ mod tests {
 
     #[test]
     fn adding_a_person_key_raises_the_level() {
-        let found = passed("attributes", "actions: [{key: enduser.id, action: insert, from_context: auth.subject}]", Signal::Logs);
+        let found = passed(
+            "attributes",
+            "actions: [{key: enduser.id, action: insert, from_context: auth.subject}]",
+            Signal::Logs,
+        );
         assert_eq!(found.subject(0), 3);
     }
 

@@ -2,26 +2,95 @@
 
 /// Names that name a person directly: login, name or address (S 3).
 const DIRECT: [&str; 44] = [
-    "user_email", "email", "user_name", "username", "user_login", "login", "author", "author_name", "author_email",
-    "author_login", "assignee", "assignee_name", "assignee_email", "creator", "creator_name", "reviewer",
-    "reviewer_name", "reviewer_login", "committer", "committer_name", "committer_email", "display_name",
-    "displayname", "full_name", "fullname", "real_name", "engineer", "engineer_name", "developer", "developer_name",
-    "employee", "employee_name", "person", "person_name", "actor", "actor_login", "triggering_actor", "responder",
-    "responder_name", "contributor", "member_name", "enduser_id", "merged_by", "pusher",
+    "user_email",
+    "email",
+    "user_name",
+    "username",
+    "user_login",
+    "login",
+    "author",
+    "author_name",
+    "author_email",
+    "author_login",
+    "assignee",
+    "assignee_name",
+    "assignee_email",
+    "creator",
+    "creator_name",
+    "reviewer",
+    "reviewer_name",
+    "reviewer_login",
+    "committer",
+    "committer_name",
+    "committer_email",
+    "display_name",
+    "displayname",
+    "full_name",
+    "fullname",
+    "real_name",
+    "engineer",
+    "engineer_name",
+    "developer",
+    "developer_name",
+    "employee",
+    "employee_name",
+    "person",
+    "person_name",
+    "actor",
+    "actor_login",
+    "triggering_actor",
+    "responder",
+    "responder_name",
+    "contributor",
+    "member_name",
+    "enduser_id",
+    "merged_by",
+    "pusher",
 ];
 
 /// Names that pick out one person without naming (S 2): numbers, hashes, sessions.
 const INDIRECT: [&str; 25] = [
-    "user_id", "userid", "user", "users", "user_uuid", "uid", "auid", "loginuid", "account_uuid", "account_id",
-    "user_account_uuid", "user_account_id", "author_id", "assignee_id", "creator_id", "reviewer_id", "employee_id",
-    "employee_number", "engineer_id", "developer_id", "person_id", "session_id", "conversation_id",
-    "enduser_pseudo_id", "staff_number",
+    "user_id",
+    "userid",
+    "user",
+    "users",
+    "user_uuid",
+    "uid",
+    "auid",
+    "loginuid",
+    "account_uuid",
+    "account_id",
+    "user_account_uuid",
+    "user_account_id",
+    "author_id",
+    "assignee_id",
+    "creator_id",
+    "reviewer_id",
+    "employee_id",
+    "employee_number",
+    "engineer_id",
+    "developer_id",
+    "person_id",
+    "session_id",
+    "conversation_id",
+    "enduser_pseudo_id",
+    "staff_number",
 ];
 
 /// Names of groups of people (S 1).
 const GROUPS: [&str; 12] = [
-    "team", "team_name", "team_id", "teams", "squad", "department", "dept", "org_unit", "organization_id",
-    "organisation", "role", "cost_center",
+    "team",
+    "team_name",
+    "team_id",
+    "teams",
+    "squad",
+    "department",
+    "dept",
+    "org_unit",
+    "organization_id",
+    "organisation",
+    "role",
+    "cost_center",
 ];
 
 /// Names of counts of people (S 1).
@@ -67,9 +136,8 @@ pub(super) fn column(name: &str) -> u8 {
 
 /// Words that say a text is about AI tools' use by people.
 pub(super) fn speaks_of_ai_tools(text: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "claude", "copilot", "gen_ai", "genai", "codex", "gemini_cli", "gemini-cli", "cursor.", "user_prompt",
-    ];
+    const WORDS: [&str; 9] =
+        ["claude", "copilot", "gen_ai", "genai", "codex", "gemini_cli", "gemini-cli", "cursor.", "user_prompt"];
     let text = text.to_ascii_lowercase();
     WORDS.iter().any(|word| text.contains(word))
 }

@@ -6,21 +6,54 @@ use crate::facts::capture::Node;
 const LONGEST: usize = 120;
 
 /// Words in a name that say its value is a secret.
-const SECRET_NAMES: [&str; 15] = [
-    "secret", "token", "passw", "passphrase", "api_key", "api-key", "apikey", "authorization", "auth_header", "headers",
-    "credential", "private_key", "client_key", "access_key", "dsn",
+const SECRET_NAMES: [&str; 14] = [
+    "secret",
+    "passw",
+    "passphrase",
+    "api_key",
+    "api-key",
+    "apikey",
+    "authorization",
+    "auth_header",
+    "headers",
+    "credential",
+    "private_key",
+    "client_key",
+    "access_key",
+    "dsn",
 ];
 
 /// Beginnings of well-known tokens (GitHub secret scanning patterns, AWS key ids, Slack, Google, Grafana, JWT).
 const TOKEN_STARTS: [&str; 16] = [
-    "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "AKIA", "ASIA", "AIza", "sk-", "glsa_",
-    "glc_", "eyJ", "hvs.",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "xox",
+    "AKIA",
+    "ASIA",
+    "AIza",
+    "sk-",
+    "glsa_",
+    "glc_",
+    "eyJ",
+    "hvs.",
 ];
 
 /// Whether a setting of this name holds a secret.
 pub(super) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    SECRET_NAMES.iter().any(|word| name.contains(word))
+    // `auth_token` is a secret; `token_usage_tokens_total` is a metric.
+    name.ends_with("token") || SECRET_NAMES.iter().any(|word| name.contains(word))
+}
+
+/// The name just before a sign: `b` of `a{b=`.
+fn last_name(text: &str) -> &str {
+    let text = text.trim_end_matches(['"', '\'', ' ']);
+    text.rsplit(|c: char| !(c.is_alphanumeric() || "_-.".contains(c))).next().unwrap_or(text)
 }
 
 /// `NAME=value` for print; the value of a secret is left out.
@@ -41,7 +74,8 @@ pub(super) fn quote(text: &str) -> String {
         }
         words.push(clean(word));
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-        hide_next = matches!(bare, "bearer" | "basic") || (is_secret(&lower) && ends_open(&lower));
+        let scheme = ["bearer", "basic"].iter().any(|scheme| bare.ends_with(scheme));
+        hide_next = scheme || matches!(bare, "password" | "passwd" | "secret" | "token") || ends_open(&lower);
     }
     let mut short: String = words.join(" ").chars().filter(|c| !c.is_control()).collect();
     if short.chars().count() > LONGEST {
@@ -51,19 +85,17 @@ pub(super) fn quote(text: &str) -> String {
     short
 }
 
-/// `password`, `password=` and `"password":` leave the secret to the next word.
+/// `x_password=` and `"x_password":` leave the secret to the next word.
 fn ends_open(word: &str) -> bool {
-    word.ends_with(['=', ':']) || !word.contains(['=', ':'])
+    word.strip_suffix(['=', ':']).is_some_and(|name| is_secret(last_name(name)))
 }
 
 /// One word without user information of a URL, addresses and tokens.
 fn clean(word: &str) -> String {
     let mut word = word.to_owned();
-    if let Some((name, _)) = word.split_once(['=', ':'])
-        && is_secret(name)
-        && name.len() + 1 < word.len()
-    {
-        word = format!("{}[removed]", &word[..=name.len()]);
+    let secret = word.match_indices(['=', ':']).find(|(at, _)| is_secret(last_name(&word[..*at])));
+    if let Some((at, _)) = secret.filter(|(at, _)| at + 1 < word.len()) {
+        word = format!("{}[removed]", &word[..=at]);
     }
     if let Some(start) = word.find("://") {
         let rest = &word[start + 3..];
@@ -79,7 +111,7 @@ fn clean(word: &str) -> String {
 fn piece(piece: &str) -> String {
     let body = piece.trim_end_matches(|c: char| !(c.is_alphanumeric() || "._%+-@=".contains(c)));
     let tail = &piece[body.len()..];
-    let (name, value) = body.rsplit_once('=').map_or(("", body), |(name, value)| (name, value));
+    let (name, value) = body.trim_end_matches('=').rsplit_once('=').map_or(("", body), |(name, value)| (name, value));
     let at = value.find('@');
     if at.is_some_and(|at| at > 0 && value[at..].contains('.')) {
         return format!("{}[address]{tail}", if name.is_empty() { String::new() } else { format!("{name}=") });
@@ -135,7 +167,9 @@ mod tests {
             "password = hunter2secret",
             "x ghp_hunter2secret0123456789",
             "label=hunter2secret@harbour.example",
-            "key aGh1bnRlcjJzZWNyZXQ0NTY3ODkwMTIzNDU2Nzg5MA==hunter2secret",
+            "key hunter2secret4567890123456789012345678==",
+            "{\"x-api-key\": \"hunter2secret\"}",
+            "{api_key=\"hunter2secret\"}",
         ] {
             assert!(!quote(text).contains("hunter2secret"), "{}", quote(text));
         }
@@ -146,7 +180,8 @@ mod tests {
     fn ordinary_settings_stay_readable() {
         assert_eq!(quote("OTEL_LOG_USER_PROMPTS=1"), "OTEL_LOG_USER_PROMPTS=1");
         assert_eq!(quote("sum by (user_id)(increase(x[1h]))"), "sum by (user_id)(increase(x[1h]))");
-        assert_eq!(quote("tokens by (author)"), "tokens [removed] (author)");
+        let tokens = "sum by (user_id)(claude_code_token_usage_tokens_total{type=\"input\"})";
+        assert_eq!(quote(tokens), tokens);
     }
 
     #[test]

@@ -72,7 +72,8 @@ fn scope(words: &[Word], known: &mut BTreeMap<String, u8>, depth: usize) -> Rows
             let begins = body.first().and_then(name);
             if depth < DEEPEST && matches!(begins, Some("select" | "with")) {
                 let found = scope(body, known, depth + 1);
-                inner = Rows { subject: inner.subject.max(found.subject), counts: inner.counts | found.counts, ..inner };
+                inner =
+                    Rows { subject: inner.subject.max(found.subject), counts: inner.counts | found.counts, ..inner };
             }
             at = end;
         }
@@ -92,7 +93,8 @@ fn own_selects(words: &[Word], known: &mut BTreeMap<String, u8>, inner: Rows) ->
                 let end = top(words, at + 1, &["from", "union", "where", "group", "order", "limit"]);
                 for item in split(&words[at + 1..end]) {
                     let found = item_level(item, known, inner);
-                    rows = Rows { subject: rows.subject.max(found.subject), counts: rows.counts | found.counts, ..rows };
+                    rows =
+                        Rows { subject: rows.subject.max(found.subject), counts: rows.counts | found.counts, ..rows };
                 }
                 at = end.saturating_sub(1);
             }
@@ -113,7 +115,9 @@ fn own_selects(words: &[Word], known: &mut BTreeMap<String, u8>, inner: Rows) ->
 
 /// The level of one selected item, remembered under its alias.
 fn item_level(item: &[Word], known: &mut BTreeMap<String, u8>, inner: Rows) -> Rows {
-    if item.iter().any(|word| matches!(word, Word::Name(word) if word == "*" || word.ends_with(".*"))) && item.len() <= 2 {
+    if item.iter().any(|word| matches!(word, Word::Name(word) if word == "*" || word.ends_with(".*")))
+        && item.len() <= 2
+    {
         return inner;
     }
     let alias = item.iter().rposition(|word| name(word) == Some("as"));
@@ -275,14 +279,18 @@ mod tests {
 
     #[test]
     fn counting_people_is_not_listing_them() {
-        assert_eq!(rows("select count(distinct user_id) as 'Active' from t"), Rows { subject: 1, counts: true, ranked: false });
+        assert_eq!(
+            rows("select count(distinct user_id) as 'Active' from t"),
+            Rows { subject: 1, counts: true, ranked: false }
+        );
         assert_eq!(subject("SELECT user_id, sum(x) FROM t GROUP BY user_id"), 2);
         assert_eq!(subject("select round(count(distinct case when a=1 then user_id end)*100.0/count(*),0) from t"), 1);
     }
 
     #[test]
     fn a_display_name_inside_functions_is_one_row_a_person() {
-        let query = "SELECT COALESCE(MAX(display_name), user_id) AS 'User', COUNT(*) FROM t GROUP BY user_id ORDER BY 2";
+        let query =
+            "SELECT COALESCE(MAX(display_name), user_id) AS 'User', COUNT(*) FROM t GROUP BY user_id ORDER BY 2";
         assert_eq!(rows(query), Rows { subject: 3, counts: false, ranked: true });
     }
 

@@ -177,9 +177,13 @@ mod tests {
 
     #[test]
     fn a_module_map_is_read() {
-        let text = "locals {\n  groups = {\n    cwagent-windows-security = {\n      retention_in_days = 400\n    }\n  }\n}\n";
+        let text =
+            "locals {\n  groups = {\n    cwagent-windows-security = {\n      retention_in_days = 400\n    }\n  }\n}\n";
         let capture = &read_text("a.tf", text).captures[0];
-        assert_eq!((capture.line, capture.axes.s, capture.axes.d, capture.axes.r), (Some(4), Some(3), Some(1), Some(4)));
+        assert_eq!(
+            (capture.line, capture.axes.s, capture.axes.d, capture.axes.r),
+            (Some(4), Some(3), Some(1), Some(4))
+        );
         assert!(capture.low_confidence);
     }
 

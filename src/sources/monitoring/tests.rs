@@ -59,7 +59,10 @@ fn every_file_of_a_folder_is_visible_in_one_way() {
     let unknown = facts.captures.iter().find(|c| c.file == "infra/README.md").expect("a row");
     assert_eq!((unknown.what, unknown.format.as_str(), unknown.axes), (NOT_READ, "unknown", Axes::default()));
     assert_eq!(facts.refused.len(), 1);
-    assert_eq!((facts.refused[0].reason, facts.refused[0].path.as_str()), (RefusalReason::Unreadable, "infra/broken.yaml"));
+    assert_eq!(
+        (facts.refused[0].reason, facts.refused[0].path.as_str()),
+        (RefusalReason::Unreadable, "infra/broken.yaml")
+    );
     assert!(facts.refused[0].at.is_some());
     assert!(facts.has(Kind::Monitoring));
 }
@@ -108,7 +111,9 @@ fn a_file_of_300_megabytes_is_refused_unread() {
 #[test]
 fn hostile_bytes_never_crash_and_never_read_as_empty() {
     for name in ["a.json", "a.yaml", "a.tf", "a.env", "a.csv", "a", "a.template"] {
-        for bytes in [&b"\0\0\0"[..], b"\xff\xfe\x00", b"\xff\xfe\x00\xd8", b"", b"{", b"[[[[", b"a=\xff", b"\xef\xbb\xbf"] {
+        for bytes in
+            [&b"\0\0\0"[..], b"\xff\xfe\x00", b"\xff\xfe\x00\xd8", b"", b"{", b"[[[[", b"a=\xff", b"\xef\xbb\xbf"]
+        {
             match understand(name, bytes) {
                 Ok(Some(reading)) => assert!(!reading.captures.is_empty()),
                 Ok(None) | Err(_) => {}
@@ -116,8 +121,15 @@ fn hostile_bytes_never_crash_and_never_read_as_empty() {
         }
         let deep = "[".repeat(1_000_000);
         assert!(!matches!(understand(name, deep.as_bytes()), Ok(Some(_))), "{name}");
-        let deep = format!("a = {}", "(".repeat(1_000_000));
-        assert!(!matches!(understand(name, deep.as_bytes()), Ok(Some(_))), "{name}");
+        for deep in [format!("a = {}", "(".repeat(1_000_000)), "- ".repeat(1_000_000), "a = ".repeat(1_000_000)] {
+            assert!(!matches!(understand(name, deep.as_bytes()), Ok(Some(_))), "{name}");
+        }
+        for depth in [50, 60, 63, 64, 127] {
+            let deep = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+            assert!(!matches!(understand(name, deep.as_bytes()), Ok(Some(_))), "{name}");
+            let deep = format!("a = {deep}");
+            assert!(!matches!(understand(name, deep.as_bytes()), Err((RefusalReason::Unreadable, None, _))), "{name}");
+        }
     }
 }
 
@@ -140,7 +152,8 @@ fn a_collector_carries_what_its_known_sender_sends() {
     assert_eq!((collector.axes.s, collector.axes.d), (Some(3), Some(1)), "the sender's prompt text is off");
     assert_eq!(collector.population, Population::Workers);
     let edge = facts.flows.iter().any(|flow| {
-        flow.from == Node::Endpoint("otel-collector:4317".into()) && flow.to == Node::File("infra/collector.yaml".into())
+        flow.from == Node::Endpoint("otel-collector:4317".into())
+            && flow.to == Node::File("infra/collector.yaml".into())
     });
     assert!(edge);
     assert!(collector.open_flow, "the store is not in the audit set");
@@ -149,7 +162,11 @@ fn a_collector_carries_what_its_known_sender_sends() {
 #[test]
 fn a_stranger_on_the_same_port_is_not_joined() {
     let dir = tempfile::tempdir().expect("a folder");
-    write(dir.path(), "infra/ai.env", b"CLAUDE_CODE_ENABLE_TELEMETRY=1\nOTEL_EXPORTER_OTLP_ENDPOINT=http://tempo:4317\n");
+    write(
+        dir.path(),
+        "infra/ai.env",
+        b"CLAUDE_CODE_ENABLE_TELEMETRY=1\nOTEL_EXPORTER_OTLP_ENDPOINT=http://tempo:4317\n",
+    );
     write(dir.path(), "infra/collector.yaml", COLLECTOR);
     let facts = facts(dir.path(), &["infra"]);
     assert!(!facts.flows.iter().any(|flow| flow.to == Node::File("infra/collector.yaml".into())));
@@ -160,7 +177,8 @@ fn every_what_that_is_written_in_a_reader_is_listed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sources/monitoring");
     for entry in std::fs::read_dir(folder).expect("the folder") {
         let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("a source file");
-        for word in text.split('"').filter(|word| word.starts_with("capture-") && !word.contains(' ')) {
+        for word in text.split('"').filter(|word| word.starts_with("capture-") && word.len() > 8 && !word.contains(' '))
+        {
             assert!(WHATS.contains(&word), "{word} is not in WHATS");
         }
     }

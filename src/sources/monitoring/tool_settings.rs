@@ -62,7 +62,8 @@ pub(super) fn read(doc: &Doc<'_>) -> Option<Reading> {
 fn row(doc: &Doc<'_>, id: &str, value: &str, text: String) -> Option<Capture> {
     let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
     if id.ends_with("retention_days") {
-        let retention = number.map_or(Retention::Unset, |days| if days < 0.0 { Retention::Unlimited } else { Retention::Days(days) });
+        let retention = number
+            .map_or(Retention::Unset, |days| if days < 0.0 { Retention::Unlimited } else { Retention::Days(days) });
         let what = match retention {
             Retention::Days(_) => "capture-log-retention",
             Retention::Unlimited => "capture-log-unlimited",
@@ -101,7 +102,8 @@ mod tests {
     #[test]
     fn known_settings_have_levels_and_unknown_ones_stay_unknown() {
         let text = "tool,setting,value,unit,scope,source_of_export,exported_on\nX,screenshots.interval_s,30,s,all,console,2026-09-01\nX,keystrokes.content,false,,all,console,2026-09-01\nX,emotion_inference,true,,all,console,2026-09-01\nX,mystery,on,,all,console,2026-09-01\n";
-        let found: Vec<_> = read_text("t.csv", text).captures.iter().map(|c| (c.what, c.axes.d, c.axes.t, c.line)).collect();
+        let found: Vec<_> =
+            read_text("t.csv", text).captures.iter().map(|c| (c.what, c.axes.d, c.axes.t, c.line)).collect();
         assert_eq!(
             found,
             [

@@ -41,7 +41,11 @@ pub(super) fn files(place: &Path, written: &str, found: &mut Vec<Found>, refused
         }
         seen += 1;
         if seen > MOST_FILES {
-            refused.push(refuse(base.to_owned(), RefusalReason::TooLarge, "more than 50000 files; the rest was not read"));
+            refused.push(refuse(
+                base.to_owned(),
+                RefusalReason::TooLarge,
+                "more than 50000 files; the rest was not read",
+            ));
             return;
         }
         let path = inside(place, entry.path(), base);
