@@ -11,7 +11,7 @@ const FORMAT: &str = "grafana-datasources";
 pub(super) fn read(doc: &Doc<'_>) -> Option<Reading> {
     let Body::Yaml(docs) = &doc.body else { return None };
     let sources: Vec<_> =
-        docs.iter().flat_map(|root| root.get("datasources").map(super::tree::Item::items)).flatten().collect();
+        docs.iter().filter_map(|root| root.get("datasources")).flat_map(super::tree::Item::items).collect();
     if docs.iter().all(|root| root.get("apiVersion").is_none()) || !sources.iter().any(|s| s.get("type").is_some()) {
         return None;
     }

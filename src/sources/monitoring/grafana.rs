@@ -140,7 +140,7 @@ fn shown(key: &str, text: &str, legend: &str) -> Shown {
     series(text, legend)
 }
 
-/// PromQL and LogQL.
+/// `PromQL` and `LogQL`.
 fn series(text: &str, legend: &str) -> Shown {
     let found = promql::series(text);
     let ai = persons::speaks_of_ai_tools(text);

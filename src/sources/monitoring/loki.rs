@@ -6,7 +6,7 @@
 use super::logs::{self, Kept};
 use super::tree::Item;
 use super::{Body, Doc, Reading};
-use crate::facts::capture::{Axes, Basis, Capability, Capture, FlowRole, Population, Retention};
+use crate::facts::capture::{Axes, Capture, Population};
 
 const FORMAT: &str = "loki-config";
 
@@ -84,6 +84,7 @@ fn period_of(text: &str) -> Kept {
 mod tests {
     use super::super::tests::read_text;
     use super::*;
+    use crate::facts::capture::{Basis, Capability, FlowRole, Retention};
 
     const HEAD: &str = "auth_enabled: false\nschema_config:\n  configs: []\n";
 

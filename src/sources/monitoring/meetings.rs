@@ -22,7 +22,7 @@ const COLUMNS: [(&str, &str, u8); 4] = [
 
 /// Reads an export that has `Identity` and at least one of the columns of recording or transcription.
 pub(super) fn read(doc: &Doc<'_>) -> Option<Reading> {
-    if !matches!(doc.body, Body::Plain) || !doc.name.ends_with(".csv") {
+    if !matches!(doc.body, Body::Plain) || !doc.is_csv() {
         return None;
     }
     // `Export-Csv` of Windows PowerShell 5 writes a type line first.
@@ -75,8 +75,7 @@ fn capability(name: &str, value: &str) -> Option<Capability> {
     match (name, tree::truth(value)) {
         ("AutoRecording", Some(true)) => Some(Capability::Configured),
         ("Copilot", _) => match value.to_ascii_lowercase().as_str() {
-            "enabled" => Some(Capability::Latent),
-            "enabledwithtranscript" | "enabledwithtranscriptdefaulton" => Some(Capability::Latent),
+            "enabled" | "enabledwithtranscript" | "enabledwithtranscriptdefaulton" => Some(Capability::Latent),
             "disabled" => None,
             _ => Some(Capability::Unknown),
         },

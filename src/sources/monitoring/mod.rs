@@ -154,6 +154,11 @@ impl Reading {
 }
 
 impl Doc<'_> {
+    /// Whether the name says it is a table.
+    fn is_csv(&self) -> bool {
+        Path::new(&self.name).extension().is_some_and(|ending| ending == "csv")
+    }
+
     /// The file as a place of the flow graph.
     fn node(&self) -> Node {
         Node::File(self.path.to_owned())
@@ -210,7 +215,8 @@ pub fn read(plan: &Plan, progress: &dyn Progress, facts: &mut Facts) -> Result<(
     links::join(&listeners, &mut facts.captures[first.0..], &mut facts.flows);
     let mut seen = std::collections::BTreeSet::new();
     let kept = facts.flows.split_off(first.1);
-    facts.flows.extend(kept.into_iter().filter(|flow| seen.insert(flow.clone())));
+    let first_of = |flow: &Flow| seen.insert((flow.from.clone(), flow.to.clone(), flow.file.clone()));
+    facts.flows.extend(kept.into_iter().filter(first_of));
     history::date(plan, &files, &mut facts.captures[first.0..]);
     progress.end();
     Ok(())

@@ -124,7 +124,7 @@ impl Collector<'_> {
                 self.received(receiver, signal)
             };
             came = match (came, one) {
-                (Some(a), Some(b)) => Some(Came { levels: a.levels.max(b.levels), passed: a.passed.or(b.passed) }),
+                (Some(a), Some(b)) => Some(Came { levels: a.levels.max(b.levels), passed: a.passed.or(&b.passed) }),
                 (a, b) => a.or(b),
             };
         }
@@ -146,7 +146,7 @@ impl Collector<'_> {
     fn connected(&self, id: &str, all: &[Entry], before: &BTreeMap<&str, Option<Came>>) -> Option<Came> {
         let sources = all.iter().filter(|pipeline| names(&pipeline.item, "exporters").any(|name| name == id));
         let came = sources.filter_map(|pipeline| before.get(pipeline.key.as_str())?.clone());
-        let came = came.reduce(|a, b| Came { levels: a.levels.max(b.levels), passed: a.passed.or(b.passed) })?;
+        let came = came.reduce(|a, b| Came { levels: a.levels.max(b.levels), passed: a.passed.or(&b.passed) })?;
         if !COUNTERS.contains(&kind(id)) {
             return Some(came);
         }

@@ -67,7 +67,7 @@ impl Passed {
     }
 
     /// The more intrusive of two ways into the same pipeline.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(super) fn or(&self, other: &Self) -> Self {
         Self {
             direct: self.direct && other.direct,
             hashed: (self.hashed || self.direct) && (other.hashed || other.direct),
@@ -119,10 +119,10 @@ fn is_session(key: &str) -> bool {
 
 /// Whether an attribute holds what a person wrote or read.
 fn is_content(key: &str) -> bool {
-    let key = persons::normal(key);
     const WORDS: [&str; 8] =
         ["prompt", "completion", "message", "response", "body", "content", "instructions", "transcript"];
     const NOT: [&str; 7] = ["length", "token", "_type", "prompt_id", "response_id", "message_id", "status"];
+    let key = persons::normal(key);
     WORDS.iter().any(|word| key.contains(word)) && !NOT.iter().any(|word| key.contains(word))
 }
 

@@ -1,4 +1,4 @@
-//! Which labels the result of a PromQL or LogQL expression keeps.
+//! Which labels the result of a `PromQL` or `LogQL` expression keeps.
 //!
 //! The outermost aggregation decides: `sum by (user_id) (…)` gives one line a person, `count(count by (user_id) (…))`
 //! only their number. Grammar: prometheus.io/docs/prometheus/latest/querying/operators. Hand-written scan, bounded.
@@ -208,7 +208,7 @@ fn bracket_end(text: &[char], open: usize, opens: char, closes: char) -> usize {
     text.len()
 }
 
-/// The last character of a LogQL stage (`| json`, `| line_format "…"`), so that its words are not taken for metrics.
+/// The last character of a `LogQL` stage (`| json`, `| line_format "…"`), so that its words are not taken for metrics.
 fn stage_end(text: &[char], from: usize) -> usize {
     let mut at = from + 1;
     while at < text.len() && !"|[)".contains(text[at]) {

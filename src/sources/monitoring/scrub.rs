@@ -146,7 +146,6 @@ pub(super) fn endpoint(text: &str) -> Option<Node> {
         !port.is_empty() && port.chars().all(|c| c.is_ascii_digit()) && (!name.contains(':') || name.ends_with(']'))
     });
     match (has_port, scheme) {
-        (true, _) => Some(Node::Endpoint(host)),
         (false, "https") => Some(Node::Endpoint(format!("{host}:443"))),
         (false, "http") => Some(Node::Endpoint(format!("{host}:80"))),
         _ => Some(Node::Endpoint(host)),

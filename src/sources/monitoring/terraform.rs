@@ -53,6 +53,29 @@ fn resource(doc: &Doc<'_>, block: &Block, reading: &mut Reading) {
     }
 }
 
+/// Resources that write to a log group, the attribute that names it, and the word that says what they write.
+const WRITERS: [(&str, &str, &str); 3] = [
+    ("aws_flow_log", "log_destination", "flow-log"),
+    ("aws_route53_resolver_query_log_config", "destination_arn", "resolver"),
+    ("aws_cloudtrail", "cloud_watch_logs_group_arn", "cloudtrail"),
+];
+
+/// What the resources of this file write to a log group.
+fn written_by(tree: &Tree, store: &str) -> String {
+    let mut words = String::new();
+    for block in tree.get_blocks("resource") {
+        let kind = block.labels.first().map(hcl_edit::structure::BlockLabel::as_str).unwrap_or_default();
+        for (_, attribute, word) in WRITERS.iter().filter(|(writer, _, _)| *writer == kind) {
+            let names = block.body.get_attribute(attribute).and_then(|attribute| hcl::reference(&attribute.value));
+            if names.as_deref() == Some(store) {
+                words.push(' ');
+                words.push_str(word);
+            }
+        }
+    }
+    words
+}
+
 /// A store of logs.
 fn store(doc: &Doc<'_>, block: &Block, (kind, name): (&str, &str), key: &str, absent: Kept, reading: &mut Reading) {
     let attribute = block.body.get_attribute(key);
@@ -68,7 +91,8 @@ fn store(doc: &Doc<'_>, block: &Block, (kind, name): (&str, &str), key: &str, ab
         found.basis = crate::facts::capture::Basis::Default;
     }
     let written = ["name", "name_prefix"].iter().find_map(|key| block.body.get_attribute(key)?.value.as_str());
-    logs::by_name(&format!("{name} {}", written.unwrap_or_default()), &mut found);
+    let by = if let Body::Hcl(tree) = &doc.body { written_by(tree, &format!("{kind}.{name}")) } else { String::new() };
+    logs::by_name(&format!("{name} {}{by}", written.unwrap_or_default()), &mut found);
     let node = Node::Store(scrub::quote(&format!("{kind}.{name}")));
     reading.captures.push(Capture { line, node: Some(node), ..found });
 }
@@ -85,7 +109,7 @@ fn shown(value: &Expression) -> String {
     hcl::number(value).map_or_else(|| "(computed)".to_owned(), |number| number.to_string())
 }
 
-/// CloudTrail records who called which API with which parameters.
+/// `CloudTrail` records who called which API with which parameters.
 fn trail(doc: &Doc<'_>, block: &Block, name: &str, reading: &mut Reading) {
     let off = block.body.get_attribute("enable_logging").and_then(|a| a.value.as_bool()) == Some(false);
     let capture = doc.capture(FORMAT, "capture-api-calls", scrub::quote(&format!("aws_cloudtrail.{name}")));
@@ -129,7 +153,9 @@ fn is_retention(key: &str) -> bool {
 fn objects(doc: &Doc<'_>, top: &Attribute, value: &Expression, name: &str, depth: usize, reading: &mut Reading) {
     let Some(object) = value.as_object().filter(|_| depth < DEEPEST) else { return };
     for (key, value) in object {
-        let Some(key) = key.as_ident().map(|key| key.as_str()).or_else(|| key.as_expr()?.as_str()) else { continue };
+        let Some(key) = key.as_ident().map(hcl_edit::Ident::as_str).or_else(|| key.as_expr()?.as_str()) else {
+            continue;
+        };
         if is_retention(key) {
             let line = hcl::expression_line(doc.text, value.expr()).or_else(|| hcl::line(doc.text, top));
             number_in(doc, name, value.expr(), line, reading);
@@ -150,7 +176,7 @@ fn number_in(doc: &Doc<'_>, name: &str, value: &Expression, line: Option<u32>, r
 mod tests {
     use super::super::NOTHING;
     use super::super::tests::read_text;
-    use crate::facts::capture::{Basis, Node, Retention};
+    use crate::facts::capture::{Basis, Node, Population, Retention};
 
     #[test]
     fn retention_is_read_with_its_line_and_absence_is_for_ever() {
@@ -193,6 +219,13 @@ mod tests {
         let reading = read_text("t.tf", text);
         assert_eq!(reading.flows[0].to, Node::Store("aws_cloudwatch_log_group.g".into()));
         assert_eq!((reading.captures[0].axes.s, reading.captures[0].axes.d), (Some(3), Some(2)));
+    }
+
+    #[test]
+    fn a_log_group_holds_what_the_file_writes_into_it() {
+        let text = "resource \"aws_flow_log\" \"f\" {\n  log_destination = aws_cloudwatch_log_group.default.arn\n}\nresource \"aws_cloudwatch_log_group\" \"default\" {\n  retention_in_days = 365\n}\n";
+        let capture = &read_text("t.tf", text).captures[0];
+        assert_eq!((capture.population, capture.axes.s, capture.axes.d), (Population::Systems, Some(0), Some(1)));
     }
 
     #[test]

@@ -17,7 +17,7 @@ impl std::fmt::Debug for Reading {
     }
 }
 
-fn facts(folder: &Path, entries: &[&str]) -> Facts {
+pub(super) fn facts(folder: &Path, entries: &[&str]) -> Facts {
     let period = Period::parse("2026-Q3").expect("a period");
     let mut plan = Plan::for_repository(folder, Some(period)).expect("a plan");
     plan.folder = folder.to_path_buf();
@@ -27,7 +27,7 @@ fn facts(folder: &Path, entries: &[&str]) -> Facts {
     facts
 }
 
-fn write(folder: &Path, name: &str, bytes: &[u8]) {
+pub(super) fn write(folder: &Path, name: &str, bytes: &[u8]) {
     let path = folder.join(name);
     std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
     std::fs::write(path, bytes).expect("a file");
@@ -114,9 +114,8 @@ fn hostile_bytes_never_crash_and_never_read_as_empty() {
         for bytes in
             [&b"\0\0\0"[..], b"\xff\xfe\x00", b"\xff\xfe\x00\xd8", b"", b"{", b"[[[[", b"a=\xff", b"\xef\xbb\xbf"]
         {
-            match understand(name, bytes) {
-                Ok(Some(reading)) => assert!(!reading.captures.is_empty()),
-                Ok(None) | Err(_) => {}
+            if let Ok(Some(reading)) = understand(name, bytes) {
+                assert!(!reading.captures.is_empty());
             }
         }
         let deep = "[".repeat(1_000_000);
@@ -186,4 +185,32 @@ fn every_what_that_is_written_in_a_reader_is_listed() {
     sorted.sort_unstable();
     sorted.dedup();
     assert_eq!(sorted.len(), WHATS.len());
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_text_crashes_a_query_reader_or_a_quotation(
+        text in "([ -~éß\n]|select |count\\(|by \\(|user_id|sum|=|@|://|token=|\\{\\{|\\$\\{){0,60}"
+    ) {
+        let _ = (sql::rows(&text), promql::series(&text), scrub::endpoint(&text));
+        let quoted = scrub::quote(&text);
+        proptest::prop_assert!(quoted.chars().count() <= 120);
+        let board = serde_json::json!({ "schemaVersion": 39, "panels": [
+            { "title": text, "targets": [{ "rawSql": text }, { "expr": text, "legendFormat": text }] }
+        ] });
+        let read = understand("d.json", board.to_string().as_bytes());
+        proptest::prop_assert!(matches!(read, Ok(Some(_))));
+        for name in ["a.env", "a.yaml", "a.tf", "a.csv"] {
+            let failed = (RefusalReason::Unreadable, None, "its reader failed".to_owned());
+            proptest::prop_assert!(understand(name, text.as_bytes()).err() != Some(failed));
+        }
+    }
+
+    #[test]
+    fn an_address_in_any_surrounding_is_removed(before in "[ -~]{0,20}", after in "[ -~]{0,20}") {
+        let text = format!("{before} mia.vale@harbour.example {after}");
+        proptest::prop_assert!(!scrub::quote(&text).contains("mia.vale@harbour"));
+    }
 }

@@ -34,7 +34,7 @@ const RULES: [Rule; 15] = [
 
 /// Reads a neutral export.
 pub(super) fn read(doc: &Doc<'_>) -> Option<Reading> {
-    if !matches!(doc.body, Body::Plain) || !doc.name.ends_with(".csv") {
+    if !matches!(doc.body, Body::Plain) || !doc.is_csv() {
         return None;
     }
     let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(doc.text.as_bytes());

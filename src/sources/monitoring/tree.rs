@@ -179,7 +179,7 @@ fn yaml_failure(error: &Error) -> Failure {
     while let Error::AliasError { error: inner, .. } = error {
         error = inner;
     }
-    let line = error.location().map(|location| location.line()).filter(|line| *line > 0);
+    let line = error.location().map(|place| place.line()).filter(|line| *line > 0);
     let large = matches!(
         error,
         Error::Budget { .. }
@@ -387,7 +387,7 @@ mod tests {
         let mut text = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
         for n in 1..30 {
             let last = format!("*a{},", n - 1).repeat(9);
-            text.push_str(&format!("a{n}: &a{n} [{last}]\n"));
+            text = format!("{text}a{n}: &a{n} [{last}]\n");
         }
         assert_eq!(yaml(&text).unwrap_err().0, RefusalReason::TooLarge);
     }
