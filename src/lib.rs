@@ -14,5 +14,6 @@ pub mod facts;
 pub mod lang;
 pub mod message;
 pub mod plan;
+pub mod render;
 pub mod report;
 pub mod sources;
