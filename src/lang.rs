@@ -8,10 +8,8 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use crate::error::Problem;
 
 /// English message files. One file a subject, so that a translator finds the place.
-const ENGLISH: &[(&str, &str)] = &[
-    ("ui", include_str!("../templates/lang/en/ui.ftl")),
-    ("words", include_str!("../templates/lang/en/words.ftl")),
-];
+const ENGLISH: &[(&str, &str)] =
+    &[("ui", include_str!("../templates/lang/en/ui.ftl")), ("words", include_str!("../templates/lang/en/words.ftl"))];
 
 /// Languages there are texts for.
 pub const AVAILABLE: &[&str] = &["en"];

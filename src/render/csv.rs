@@ -17,7 +17,7 @@ pub(super) fn add(report: &Report, lang: &str, files: &mut BTreeMap<String, Vec<
     for table in &report.tables {
         let name = format!("{}.csv", table.id);
         let path = format!("tables/{name}");
-        path::check(&path)?;
+        path::check_name(&name)?;
         let bytes = table_csv(table)?;
         resources.push(resource(table, &name, lang, &bytes));
         if files.insert(path, bytes).is_some() {
@@ -36,7 +36,10 @@ fn table_csv(table: &Table) -> Result<Vec<u8>, Problem> {
     writer.write_record(table.columns.iter().map(|column| neutral(&column.id))).map_err(broken)?;
     for row in &table.rows {
         if row.len() != table.columns.len() {
-            return Err(Problem::input("cannot write the report", format!("a row of `{}` is too long or too short", table.id)));
+            return Err(Problem::input(
+                "cannot write the report",
+                format!("a row of `{}` is too long or too short", table.id),
+            ));
         }
         writer.write_record(row.iter().map(cell)).map_err(broken)?;
     }

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason, Renderable, html_escape,
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason, Renderable,
+    html_escape,
 };
 use serde::Serialize;
 
@@ -51,7 +52,8 @@ struct Framed<'a, T> {
 pub(super) fn page(name: &str, page: &impl Serialize, footer: &str, words: &Words) -> Result<Vec<u8>, Problem> {
     let css = format!("{STYLE}@page {{ @bottom-left {{ content: {}; }} }}\n", css_string(footer));
     let policy = policy(&css);
-    let broken = |e: handlebars::RenderError| Problem::internal(format!("cannot fill the template `{name}`"), e.to_string());
+    let broken =
+        |e: handlebars::RenderError| Problem::internal(format!("cannot fill the template `{name}`"), e.to_string());
     let text = engine(words.page()?)?.render(name, &Framed { css: &css, policy: &policy, page }).map_err(broken)?;
     Ok(text.into_bytes())
 }
@@ -70,7 +72,8 @@ fn css_string(text: &str) -> String {
         if c.is_ascii_alphanumeric() || c == ' ' {
             quoted.push(c);
         } else {
-            quoted.push_str(&format!("\\{:06x}", u32::from(c)));
+            // The blank ends the escape and is not printed.
+            quoted.push_str(&format!("\\{:x} ", u32::from(c)));
         }
     }
     quoted + "\""
@@ -84,7 +87,9 @@ fn engine(texts: BTreeMap<String, String>) -> Result<Handlebars<'static>, Proble
     engine.register_helper("unless", Box::new(Present { positive: false }));
     engine.register_helper("t", Box::new(Text(texts)));
     for (name, text) in TEMPLATES {
-        let broken = |e: handlebars::TemplateError| Problem::internal(format!("cannot read the template `{name}`"), e.to_string());
+        let broken = |e: handlebars::TemplateError| {
+            Problem::internal(format!("cannot read the template `{name}`"), e.to_string())
+        };
         engine.register_template_string(name, text).map_err(broken)?;
     }
     Ok(engine)

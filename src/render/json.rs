@@ -51,7 +51,9 @@ pub fn read_report(path: &Path) -> Result<Report, Problem> {
     let path = if path.is_dir() { path.join("report.json") } else { path.to_path_buf() };
     let shown = path.display().to_string();
     let problem = |why: String| {
-        Problem::input("cannot read the report", why).in_file(&shown).help("name a report.json that `countersign audit` wrote")
+        Problem::input("cannot read the report", why)
+            .in_file(&shown)
+            .help("name a report.json that `countersign audit` wrote")
     };
     let bytes = bounded(&path).map_err(problem)?;
     let tree: Value = serde_json::from_slice(&bytes).map_err(|e| problem(e.to_string()).at_json(&shown, &e))?;

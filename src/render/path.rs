@@ -20,6 +20,11 @@ pub(super) fn check(path: &str) -> Result<(), Problem> {
     Err(Problem::input("cannot write the report", "a table or language has a name that is not a plain file name"))
 }
 
+/// Refuses a name that is not plain, or that would make a folder.
+pub(super) fn check_name(name: &str) -> Result<(), Problem> {
+    check(if name.contains('/') { "" } else { name })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,7 +34,9 @@ mod tests {
         for good in ["report.json", "tables/ai.tool-x_1.csv"] {
             assert!(is_plain(good), "{good}");
         }
-        for bad in ["", "/etc/passwd", "../x", "tables/../x", "tables//x", "a\\b", "C:x", ".git/config", "tables/", "ü", "a\n"] {
+        for bad in
+            ["", "/etc/passwd", "../x", "tables/../x", "tables//x", "a\\b", "C:x", ".git/config", "tables/", "ü", "a\n"]
+        {
             assert!(!is_plain(bad), "{bad}");
         }
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::report::v1::*;
 
 /// Text that would break out of HTML, CSS or an attribute.
-pub(super) const HOSTILE: &str = "</style><script>alert(1)</script>\" onload=\"x' style='a {{organisation}} http://evil.example/ `&amp;";
+pub(super) const HOSTILE: &str =
+    "</style><script>alert(1)</script>\" onload=\"x' style='a {{organisation}} http://evil.example/ `&amp;";
 
 pub(super) fn prose(text: &str) -> Prose {
     Prose { id: "sample".into(), args: BTreeMap::new(), text: BTreeMap::from([("en".to_owned(), text.to_owned())]) }
@@ -70,7 +71,9 @@ pub(super) fn sample() -> Report {
         dimensions: dimensions(),
         tables: tables(),
         firewall: firewall(),
-        exceptions: all(&["R05: forced merges on release branches are accepted until 2026-12-31; role: head of platform."]),
+        exceptions: all(&[
+            "R05: forced merges on release branches are accepted until 2026-12-31; role: head of platform.",
+        ]),
         replies: all(&["No reply of the workers' representatives was on file when the report was written."]),
         changes: all(&["No earlier report was given to compare with."]),
         privacy: Privacy {
@@ -87,7 +90,13 @@ pub(super) fn sample() -> Report {
                 "AI attribution from history is a lower bound. What carries no mark is unattributed, not human.",
                 "Monitoring outside the given files was not observed.",
             ]),
-            to_sign: all(&["Auditor, in the name of", "Qualification", "Declaration of independence", "Place and date", "Signature"]),
+            to_sign: all(&[
+                "Auditor, in the name of",
+                "Qualification",
+                "Declaration of independence",
+                "Place and date",
+                "Signature",
+            ]),
             ..empty().method
         },
         ..empty()
@@ -154,7 +163,13 @@ fn coverage() -> Coverage {
     }
 }
 
-fn figure(value: Option<f64>, unit: &str, of: Option<(f64, f64)>, interval: Option<(f64, Option<f64>)>, method: &str) -> Figure {
+fn figure(
+    value: Option<f64>,
+    unit: &str,
+    of: Option<(f64, f64)>,
+    interval: Option<(f64, Option<f64>)>,
+    method: &str,
+) -> Figure {
     Figure {
         value,
         unit: unit.into(),
@@ -174,16 +189,59 @@ fn figures() -> BTreeMap<String, Figure> {
         needs: vec![needs.into()],
         ..figure(None, "share", None, None, "Share of on-call nights with at least one page.")
     };
-    let withheld = Figure { state: State::Withheld, ..figure(None, "changes", None, None, "Changes with a mark of this tool.") };
+    let withheld =
+        Figure { state: State::Withheld, ..figure(None, "changes", None, None, "Changes with a mark of this tool.") };
     BTreeMap::from([
-        ("history.changes".into(), figure(Some(1204.0), "changes", None, None, "Commits in the period that are not merges, by committer date in UTC.")),
-        ("ai.attributed".into(), figure(Some(212.0), "changes", None, None, "Changes with a mark of class I, S, D or N. A lower bound.")),
+        (
+            "history.changes".into(),
+            figure(
+                Some(1204.0),
+                "changes",
+                None,
+                None,
+                "Commits in the period that are not merges, by committer date in UTC.",
+            ),
+        ),
+        (
+            "ai.attributed".into(),
+            figure(Some(212.0), "changes", None, None, "Changes with a mark of class I, S, D or N. A lower bound."),
+        ),
         ("ai.tool.claude".into(), figure(Some(1.0), "changes", None, None, "Changes with a mark of this tool.")),
         ("ai.tool.kiro".into(), withheld),
-        ("review.ai.approved".into(), figure(Some(0.915094339623), "share", Some((194.0, 212.0)), Some((0.869, Some(0.946))), "Share of AI-attributed changes with a human approval on record, Wilson interval.")),
-        ("review.wait.median".into(), figure(Some(11.25), "hours", None, Some((9.5, Some(13.0))), "Kaplan–Meier median from ready for review to the first human review; open reviews are censored.")),
-        ("change_failure.risk_ratio".into(), figure(Some(1.4), "ratio", None, Some((0.7, None)), "Failure share of attributed changes over that of the rest.")),
-        ("guardrail.tiny".into(), figure(Some(0.0004), "share", Some((1.0, 2500.0)), None, "A share that is small but not zero.")),
+        (
+            "review.ai.approved".into(),
+            figure(
+                Some(0.915094339623),
+                "share",
+                Some((194.0, 212.0)),
+                Some((0.869, Some(0.946))),
+                "Share of AI-attributed changes with a human approval on record, Wilson interval.",
+            ),
+        ),
+        (
+            "review.wait.median".into(),
+            figure(
+                Some(11.25),
+                "hours",
+                None,
+                Some((9.5, Some(13.0))),
+                "Kaplan–Meier median from ready for review to the first human review; open reviews are censored.",
+            ),
+        ),
+        (
+            "change_failure.risk_ratio".into(),
+            figure(
+                Some(1.4),
+                "ratio",
+                None,
+                Some((0.7, None)),
+                "Failure share of attributed changes over that of the rest.",
+            ),
+        ),
+        (
+            "guardrail.tiny".into(),
+            figure(Some(0.0004), "share", Some((1.0, 2500.0)), None, "A share that is small but not zero."),
+        ),
         ("oncall.nights_with_page".into(), unknown("people")),
     ])
 }
@@ -230,34 +288,111 @@ fn checks() -> Vec<Check> {
         check.grounds = vec![needs(need)];
         check
     };
-    let mut r02 = check("R02", "robustness", "not met", "AI-assisted changes carry a logged human validation", &[
-        "18 of 212 AI-attributed changes were merged without a human approval on record.",
-        "All 18 lie in one repository, in the two weeks after the release freeze.",
-    ]);
+    let mut r02 = check(
+        "R02",
+        "robustness",
+        "not met",
+        "AI-assisted changes carry a logged human validation",
+        &[
+            "18 of 212 AI-attributed changes were merged without a human approval on record.",
+            "All 18 lie in one repository, in the two weeks after the release freeze.",
+        ],
+    );
     r02.figures = ["review.ai.approved", "ai.attributed", "ai.tool.kiro", "gone.figure"].map(String::from).to_vec();
     r02.evidence = vec![
-        Evidence { what: prose("A change merged by its author"), file: "repos/checkout.git".into(), line: None, pointer: None, text: "4f2a9c1e7b0d3a55c1de0a9b8f7e6d5c4b3a2918".into() },
-        Evidence { what: prose("The rule that would have asked for it is off"), file: "infra/<script>alert('path')</script>.tf".into(), line: Some(42), pointer: None, text: HOSTILE.into() },
-        Evidence { what: prose("Reviews are not required"), file: "exports/rules.json".into(), line: None, pointer: Some("/branches/0/required_reviews".into()), text: "0".into() },
+        Evidence {
+            what: prose("A change merged by its author"),
+            file: "repos/checkout.git".into(),
+            line: None,
+            pointer: None,
+            text: "4f2a9c1e7b0d3a55c1de0a9b8f7e6d5c4b3a2918".into(),
+        },
+        Evidence {
+            what: prose("The rule that would have asked for it is off"),
+            file: "infra/<script>alert('path')</script>.tf".into(),
+            line: Some(42),
+            pointer: None,
+            text: HOSTILE.into(),
+        },
+        Evidence {
+            what: prose("Reviews are not required"),
+            file: "exports/rules.json".into(),
+            line: None,
+            pointer: Some("/branches/0/required_reviews".into()),
+            text: "0".into(),
+        },
     ];
-    r02.norms = vec![norm("Regulation (EU) 2024/1689", "Article 26(2)", "legal_duty"), norm("NIST SSDF 1.1", "PW.7.2", "professional_norm")];
-    r02.remedy = Some(prose("Require one human approval on the final revision for changes that carry an AI mark, and keep the record with the change."));
-    let mut w02 = check("W02", "workload", "met", "Reviews are not waiting", &["The median waiting time is 11.25 hours; the agreement asks for at most 24."]);
+    r02.norms = vec![
+        norm("Regulation (EU) 2024/1689", "Article 26(2)", "legal_duty"),
+        norm("NIST SSDF 1.1", "PW.7.2", "professional_norm"),
+    ];
+    r02.remedy = Some(prose(
+        "Require one human approval on the final revision for changes that carry an AI mark, and keep the record with the change.",
+    ));
+    let mut w02 = check(
+        "W02",
+        "workload",
+        "met",
+        "Reviews are not waiting",
+        &["The median waiting time is 11.25 hours; the agreement asks for at most 24."],
+    );
     w02.figures = vec!["review.wait.median".into()];
-    let mut s01 = check("S01", "surveillance", "not met", "Every observed capture is declared", &["Two captures that reach single persons have no register entry."]);
+    let mut s01 = check(
+        "S01",
+        "surveillance",
+        "not met",
+        "Every observed capture is declared",
+        &["Two captures that reach single persons have no register entry."],
+    );
     s01.remedy = Some(prose("Declare both captures with purpose, access and retention, or switch them off."));
     vec![
-        check("R01", "robustness", "met with comments", "AI-assisted changes are classified, and the class leads to a stricter route", &["Marks are present and settings do not switch them off.", "The class leads to no stricter route in one repository."]),
+        check(
+            "R01",
+            "robustness",
+            "met with comments",
+            "AI-assisted changes are classified, and the class leads to a stricter route",
+            &[
+                "Marks are present and settings do not switch them off.",
+                "The class leads to no stricter route in one repository.",
+            ],
+        ),
         r02,
-        waiting("R09", "robustness", "AI-assisted changes fail no more often than others", "Needed: incident records that name the change."),
+        waiting(
+            "R09",
+            "robustness",
+            "AI-assisted changes fail no more often than others",
+            "Needed: incident records that name the change.",
+        ),
         waiting("R13", "robustness", "Failed changes are recovered in time", "Needed: deployment records."),
         waiting("R19", "robustness", "Serious incidents were reported in time", "Needed: deployment records."),
-        check("R20", "robustness", "not applicable", "Recovery was possible", &["No incident of the highest severity in the period."]),
+        check(
+            "R20",
+            "robustness",
+            "not applicable",
+            "Recovery was possible",
+            &["No incident of the highest severity in the period."],
+        ),
         w02,
-        waiting("W08", "workload", "Daily rest is not interrupted", "Needed: the people list (teams, seniority, time zones)."),
-        waiting("W09", "workload", "On-call load is sustainable", "Needed: the people list (teams, seniority, time zones)."),
+        waiting(
+            "W08",
+            "workload",
+            "Daily rest is not interrupted",
+            "Needed: the people list (teams, seniority, time zones).",
+        ),
+        waiting(
+            "W09",
+            "workload",
+            "On-call load is sustainable",
+            "Needed: the people list (teams, seniority, time zones).",
+        ),
         s01,
-        check("S10", "surveillance", "met", "Safety telemetry does not feed performance tools", &["No connected path was found."]),
+        check(
+            "S10",
+            "surveillance",
+            "met",
+            "Safety telemetry does not feed performance tools",
+            &["No connected path was found."],
+        ),
     ]
 }
 
@@ -277,9 +412,27 @@ fn dimensions() -> Vec<Dimension> {
         ],
     };
     vec![
-        dimension("robustness", "Technical robustness and failure modes", "negative", "Negative; 2 of 5 propositions concluded.", [1, 3, 1, 0, 1]),
-        dimension("workload", "Workload", "no conclusion", "No conclusion; 1 of 3 propositions concluded.", [0, 2, 0, 1, 0]),
-        dimension("surveillance", "Surveillance and data governance", "negative", "Negative; 2 of 2 propositions concluded.", [1, 0, 0, 1, 0]),
+        dimension(
+            "robustness",
+            "Technical robustness and failure modes",
+            "negative",
+            "Negative; 2 of 5 propositions concluded.",
+            [1, 3, 1, 0, 1],
+        ),
+        dimension(
+            "workload",
+            "Workload",
+            "no conclusion",
+            "No conclusion; 1 of 3 propositions concluded.",
+            [0, 2, 0, 1, 0],
+        ),
+        dimension(
+            "surveillance",
+            "Surveillance and data governance",
+            "negative",
+            "Negative; 2 of 2 propositions concluded.",
+            [1, 0, 0, 1, 0],
+        ),
     ]
 }
 
@@ -301,25 +454,67 @@ fn text(text: &str) -> Cell {
 
 fn tables() -> Vec<Table> {
     let number = Cell::Number;
-    let months = [("2026-04", 310.0, 21.0), ("2026-05", 352.0, 40.0), ("2026-06", 371.0, 58.0), ("2026-07", 388.0, 61.0), ("2026-08", 402.0, 70.0), ("2026-09", 414.0, 81.0)];
+    let months = [
+        ("2026-04", 310.0, 21.0),
+        ("2026-05", 352.0, 40.0),
+        ("2026-06", 371.0, 58.0),
+        ("2026-07", 388.0, 61.0),
+        ("2026-08", 402.0, 70.0),
+        ("2026-09", 414.0, 81.0),
+    ];
     let monthly = months.iter().map(|&(month, rest, ai)| vec![text(month), number(rest), number(ai)]).collect();
     let weeks = (0..26).map(|week| {
         let value = if week == 9 { text("withheld") } else { number(20.0 + f64::from(week * 7 % 11)) };
         vec![text(&format!("2026-W{:02}", week + 1)), value]
     });
-    let files = (0..15).map(|n| vec![text(&format!("infra/observability/agents/very/long/path/to/a/capture/setting-number-{n}.yaml")), number(f64::from(15 - n) / 2.0)]);
+    let files = (0..15).map(|n| {
+        vec![
+            text(&format!("infra/observability/agents/very/long/path/to/a/capture/setting-number-{n}.yaml")),
+            number(f64::from(15 - n) / 2.0),
+        ]
+    });
     vec![
-        table("changes-by-month", "Changes by month", "AI-attributed changes are a lower bound; the rest is unattributed.", &[("month", "Month", false), ("rest", "Unattributed", true), ("ai", "AI-attributed", true)], monthly),
-        table("ai-tools", "AI tools seen in the history", "Changes and reverts per tool; small counts are not ranked.", &[("tool", "Tool", false), ("changes", "Changes", true), ("reverts", "Reverts", true)], vec![
-            vec![text("claude"), number(120.0), number(4.0)],
-            vec![text("copilot"), number(61.0), number(0.0)],
-            vec![text("<script>alert(1)</script>\" onload=\"x"), number(7.0), text("unknown")],
-            vec![text("=cmd|' /C calc'!A0"), number(3.0), text("withheld")],
-            vec![text("total"), number(191.0), text("withheld")],
-        ]),
-        table("reviews-by-week", "Reviews by week", "Reviews that began in the week.", &[("week", "Week", false), ("reviews", "Reviews", true)], weeks.collect()),
-        table("captures", "Captures by file", "One row per file, its widest capture.", &[("file", "File", false), ("band", "Band", true)], files.collect()),
-        table("words", "Declared systems", "What the register says.", &[("system", "System", false), ("purpose", "Purpose", false)], vec![vec![text("audit log"), text("security")]]),
+        table(
+            "changes-by-month",
+            "Changes by month",
+            "AI-attributed changes are a lower bound; the rest is unattributed.",
+            &[("month", "Month", false), ("rest", "Unattributed", true), ("ai", "AI-attributed", true)],
+            monthly,
+        ),
+        table(
+            "ai-tools",
+            "AI tools seen in the history",
+            "Changes and reverts per tool; small counts are not ranked.",
+            &[("tool", "Tool", false), ("changes", "Changes", true), ("reverts", "Reverts", true)],
+            vec![
+                vec![text("claude"), number(120.0), number(4.0)],
+                vec![text("copilot"), number(61.0), number(0.0)],
+                vec![text("<script>alert(1)</script>\" onload=\"x"), number(7.0), text("unknown")],
+                vec![text("=cmd|' /C calc'!A0"), number(3.0), text("withheld")],
+                vec![text("total"), number(191.0), text("withheld")],
+            ],
+        ),
+        table(
+            "reviews-by-week",
+            "Reviews by week",
+            "Reviews that began in the week.",
+            &[("week", "Week", false), ("reviews", "Reviews", true)],
+            weeks.collect(),
+        ),
+        table(
+            "captures",
+            "Captures by file",
+            "One row per file, its widest capture.",
+            &[("file", "File", false), ("band", "Band", true)],
+            files.collect(),
+        ),
+        table(
+            "words",
+            "Declared systems",
+            "What the register says.",
+            &[("system", "System", false), ("purpose", "Purpose", false)],
+            vec![vec![text("audit log"), text("security")]],
+        ),
     ]
 }
 

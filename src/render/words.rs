@@ -159,7 +159,8 @@ impl Words {
 /// Text without characters that a reader does not see: control characters, and the marks that turn the writing
 /// direction, which can make a path look like another one (<https://trojansource.codes>).
 pub(super) fn visible(text: &str) -> String {
-    let hidden = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let hidden =
+        |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if hidden(c) { '\u{FFFD}' } else { c }).collect()
 }
 

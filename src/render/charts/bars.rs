@@ -1,9 +1,9 @@
 //! The three layouts: horizontal bars for categories, vertical bars for a few points in time, lines for many.
 
+use super::super::words::Words;
 use super::canvas::{COLOURS, Canvas, Frame, INK, QUIET, RULE, Side, WIDTH, characters, fit, svg};
 use super::scale::Scale;
 use super::series::{Data, Series};
-use super::super::words::Words;
 use crate::error::Problem;
 
 /// Points in time up to which bars are drawn; more become a line.
@@ -17,9 +17,12 @@ pub(super) fn draw(data: &Data, series: &[&Series], frame: &Frame, words: &Words
 }
 
 fn scale(series: &[&Series]) -> Scale {
-    let (low, high) = series.iter().map(|series| series.range()).fold((0.0, 0.0), |(low, high): (f64, f64), (l, h)| (low.min(l), high.max(h)));
+    let (low, high) = series
+        .iter()
+        .map(|series| series.range())
+        .fold((0.0, 0.0), |(low, high): (f64, f64), (l, h)| (low.min(l), high.max(h)));
     let whole = series.iter().all(|series| series.values.iter().flatten().all(|value| value.fract() == 0.0));
-    Scale::new(low, high, whole, 4.0)
+    Scale::new(low, high, whole, 5.0)
 }
 
 fn between(from: i32, to: i32, share: f64) -> i32 {
@@ -61,9 +64,11 @@ fn categories(data: &Data, series: &[&Series], frame: &Frame, words: &Words) -> 
         legend(canvas, series, 0)?;
         for tick in scale.ticks() {
             let x = between(left, right, scale.at(tick));
-            canvas.line(vec![(x, top), (x, bottom + 4)], if tick == 0.0 { QUIET } else { RULE }, 1)?;
+            // Values stand at the bars, and lines would cross the labels: only the zero line is drawn in full.
+            canvas.line(vec![(x, if tick == 0.0 { top } else { bottom }), (x, bottom + 5)], QUIET, 1)?;
             canvas.text(&words.number(tick)?, (x, bottom + 15), edge(x), QUIET)?;
         }
+        canvas.line(vec![(left, bottom), (right, bottom)], RULE, 1)?;
         canvas.text(&fit(&axis_name(series), WIDTH), (right, bottom + 35), Side::Right, QUIET)?;
         let zero = between(left, right, scale.at(0.0));
         for (at, label) in data.labels.iter().enumerate() {
@@ -132,14 +137,22 @@ fn time_labels(canvas: &Canvas<'_>, labels: &[String], base: i32) -> Result<(), 
     let fitting = (characters(PLOT.1 - PLOT.0) / longest.max(1)).max(1);
     let every = labels.len().div_ceil(fitting).max(1);
     for (at, label) in labels.iter().enumerate().step_by(every) {
-        // Half a label may stand out at the right edge.
-        let x = slot(at, labels.len()).min(PLOT.1 - length(longest) * 4);
+        let x = slot(at, labels.len());
+        if x + length(longest) * 4 > WIDTH + 8 {
+            continue; // it would be cut at the edge
+        }
         canvas.text(&fit(label, 150), (x, base + 16), Side::Middle, QUIET)?;
     }
     Ok(())
 }
 
-fn columns(canvas: &Canvas<'_>, series: &Series, (number, all): (usize, usize), scale: &Scale, (top, base): (i32, i32)) -> Result<(), Problem> {
+fn columns(
+    canvas: &Canvas<'_>,
+    series: &Series,
+    (number, all): (usize, usize),
+    scale: &Scale,
+    (top, base): (i32, i32),
+) -> Result<(), Problem> {
     let width = f64::from(PLOT.1 - PLOT.0) / series.values.len().max(1) as f64 * 0.7 / all as f64;
     let zero = between(base, top, scale.at(0.0));
     for (at, value) in series.values.iter().enumerate() {
@@ -153,7 +166,13 @@ fn columns(canvas: &Canvas<'_>, series: &Series, (number, all): (usize, usize), 
 }
 
 /// A gap stays a gap: the line is not drawn across what is withheld or unknown.
-fn line(canvas: &Canvas<'_>, series: &Series, number: usize, scale: &Scale, (top, base): (i32, i32)) -> Result<(), Problem> {
+fn line(
+    canvas: &Canvas<'_>,
+    series: &Series,
+    number: usize,
+    scale: &Scale,
+    (top, base): (i32, i32),
+) -> Result<(), Problem> {
     let all = series.values.len();
     let point = |(at, value): (usize, &Result<f64, String>)| {
         value.as_ref().ok().map(|value| (slot(at, all), between(base, top, scale.at(*value))))

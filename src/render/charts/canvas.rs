@@ -86,7 +86,10 @@ impl Canvas<'_> {
             0 => self.put(&Circle::new(at, 4, colour)),
             1 => self.put(&Rectangle::new([(at.0 - 4, at.1 - 4), (at.0 + 4, at.1 + 4)], colour)),
             2 => self.put(&TriangleMarker::new(at, 6, colour)),
-            _ => self.put(&Polygon::new(vec![(at.0 - 5, at.1), (at.0, at.1 - 5), (at.0 + 5, at.1), (at.0, at.1 + 5)], colour)),
+            _ => self.put(&Polygon::new(
+                vec![(at.0 - 5, at.1), (at.0, at.1 - 5), (at.0 + 5, at.1), (at.0, at.1 + 5)],
+                colour,
+            )),
         }
     }
 
@@ -115,7 +118,8 @@ pub(super) fn svg(
     // The element of plotters has a fixed size and no name; its content is kept.
     let content = drawn.split_once(">\n").map_or("", |(_, content)| content);
     let Frame { id, title, description } = frame;
-    let (title, description) = (handlebars::html_escape(&visible(title)), handlebars::html_escape(&visible(description)));
+    let (title, description) =
+        (handlebars::html_escape(&visible(title)), handlebars::html_escape(&visible(description)));
     Ok(format!(
         "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
         <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{description}</desc>\n{content}"

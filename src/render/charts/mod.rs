@@ -45,10 +45,10 @@ pub(in crate::render) fn of(table: &Table, at: usize, file: &str, words: &Words)
     for (number, panel) in shown.panels().into_iter().enumerate() {
         let kind = if shown.over_time { "chart-lines" } else { "chart-bars" };
         let names: Vec<&str> = panel.iter().map(|series| series.title.as_str()).collect();
-        let args =
-            [("series", Value::Text(names.join(", "))), ("label", Value::Text(shown.label_title.clone()))];
+        let args = [("series", Value::Text(names.join(", "))), ("label", Value::Text(shown.label_title.clone()))];
         let title = format!("{}: {}", words.prose(&table.title)?, names.join(", "));
-        let frame = canvas::Frame { id: format!("chart-{at}-{number}"), title, description: words.ui_with(kind, &args)? };
+        let frame =
+            canvas::Frame { id: format!("chart-{at}-{number}"), title, description: words.ui_with(kind, &args)? };
         panels.push(Panel { svg: bars::draw(&shown, &panel, &frame, words)? });
     }
     Ok(Chart { panels, notes: notes(&data, &shown, file, words)? })

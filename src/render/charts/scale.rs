@@ -16,7 +16,8 @@ impl Scale {
         let span = if high - low > 0.0 { high - low } else { 1.0 };
         let rough = span / steps;
         let power = 10_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|by| by * power).find(|step| *step >= rough * 0.999).unwrap_or(rough);
+        let step =
+            [1.0, 2.0, 5.0, 10.0].into_iter().map(|by| by * power).find(|step| *step >= rough * 0.999).unwrap_or(rough);
         let step = if whole { step.max(1.0) } else { step };
         let high = if high == 0.0 && low == 0.0 { step } else { (high / step).ceil() * step };
         Self { low: (low / step).floor() * step, high, step }
@@ -46,7 +47,9 @@ mod tests {
 
     #[test]
     fn every_axis_holds_zero_and_its_values() {
-        for (low, high) in [(0.0, 414.0), (310.0, 414.0), (-3.0, 8.0), (-5.0, -1.0), (0.0, 0.004), (0.0, 0.0), (0.0, 1e300)] {
+        for (low, high) in
+            [(0.0, 414.0), (310.0, 414.0), (-3.0, 8.0), (-5.0, -1.0), (0.0, 0.004), (0.0, 0.0), (0.0, 1e300)]
+        {
             let scale = Scale::new(low, high, false, 4.0);
             assert!(scale.low <= 0.0 && scale.high >= 0.0 && scale.low <= low && scale.high >= high, "{low} {high}");
             let ticks = scale.ticks();

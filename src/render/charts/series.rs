@@ -76,7 +76,8 @@ pub(super) fn read(table: &Table, words: &Words) -> Result<Option<Data>, Problem
     }
     Ok(Some(Data {
         label_title: visible(&words.prose(&first.title)?),
-        over_time: first.numeric || rows.iter().all(|row| matches!(row.first(), Some(Cell::Text(text)) if is_time(text))),
+        over_time: first.numeric
+            || rows.iter().all(|row| matches!(row.first(), Some(Cell::Text(text)) if is_time(text))),
         labels,
         series,
         has_total: rows.len() < table.rows.len(),
@@ -105,7 +106,11 @@ fn is_time(text: &str) -> bool {
     let rest: Vec<&str> = parts.collect();
     year && match rest[..] {
         [] => true,
-        [part] => digits(part, 2) || part.strip_prefix('W').is_some_and(|week| digits(week, 2)) || matches!(part, "Q1" | "Q2" | "Q3" | "Q4"),
+        [part] => {
+            digits(part, 2)
+                || part.strip_prefix('W').is_some_and(|week| digits(week, 2))
+                || matches!(part, "Q1" | "Q2" | "Q3" | "Q4")
+        }
         [month, day] => digits(month, 2) && digits(day, 2),
         _ => false,
     }
@@ -142,7 +147,8 @@ fn alike(one: &Series, other: &Series) -> bool {
         let (low, high) = series.range();
         high.max(-low)
     };
-    let fractions = |series: &Series| size(series) <= 1.0 && series.values.iter().flatten().any(|value| value.fract() != 0.0);
+    let fractions =
+        |series: &Series| size(series) <= 1.0 && series.values.iter().flatten().any(|value| value.fract() != 0.0);
     let (small, large) = (size(one).min(size(other)), size(one).max(size(other)));
     fractions(one) == fractions(other) && large <= small * FACTOR
 }

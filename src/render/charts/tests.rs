@@ -38,7 +38,11 @@ fn a_gap_in_time_breaks_the_line() {
 #[test]
 fn long_lists_are_cut_and_say_where_the_rest_is() {
     let chart = drawn("captures");
-    assert!(chart.notes.iter().any(|note| note.contains("first 12 of 15") && note.contains("tables/x.csv")), "{:?}", chart.notes);
+    assert!(
+        chart.notes.iter().any(|note| note.contains("first 12 of 15") && note.contains("tables/x.csv")),
+        "{:?}",
+        chart.notes
+    );
 }
 
 #[test]

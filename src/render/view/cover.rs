@@ -65,7 +65,12 @@ fn dimension(dimension: &Dimension, words: &Words) -> Result<DimensionView, Prob
         });
         before += count.count;
     }
-    Ok(DimensionView { name: words.prose(&dimension.name)?, text: words.prose(&dimension.text)?, counts, bar_width: BAR })
+    Ok(DimensionView {
+        name: words.prose(&dimension.name)?,
+        text: words.prose(&dimension.text)?,
+        counts,
+        bar_width: BAR,
+    })
 }
 
 fn tenth(value: f64) -> f64 {
@@ -76,5 +81,9 @@ fn tenth(value: f64) -> f64 {
 pub(in crate::render) fn dates(period: &Period, words: &Words) -> Result<String, Problem> {
     let text = |text: &str| Value::Text(text.to_owned());
     let args = [("label", text(&period.label)), ("start", text(&period.start)), ("end", text(&period.end))];
-    if period.label.contains("..") { words.ui_with("period-plain", &args[1..]) } else { words.ui_with("period-dates", &args) }
+    if period.label.contains("..") {
+        words.ui_with("period-plain", &args[1..])
+    } else {
+        words.ui_with("period-dates", &args)
+    }
 }

@@ -15,6 +15,9 @@ use crate::report::v1::{Check, Evidence, Norm, Report, State};
 /// Places printed a finding; the others stay in `report.json`.
 const EVIDENCE: usize = 12;
 
+/// Characters printed of a deciding text.
+const TEXT: usize = 300;
+
 /// Message that names the missing inputs of a check.
 const NEEDS: &str = "needs-list";
 
@@ -80,14 +83,18 @@ struct Brief {
 /// The dimensions with their checks.
 pub(super) fn groups(report: &Report, words: &Words) -> Result<Vec<Group>, Problem> {
     if report.checks.iter().any(|check| report.dimensions.iter().all(|dimension| dimension.id != check.dimension)) {
-        return Err(Problem::input("cannot write the report", "a check belongs to a dimension that is not in the report"));
+        return Err(Problem::input(
+            "cannot write the report",
+            "a check belongs to a dimension that is not in the report",
+        ));
     }
     report
         .dimensions
         .iter()
         .map(|dimension| {
             let checks: Vec<&Check> = report.checks.iter().filter(|check| check.dimension == dimension.id).collect();
-            let (waits, shows): (Vec<&Check>, Vec<&Check>) = checks.into_iter().partition(|check| is_compact(check, report));
+            let (waits, shows): (Vec<&Check>, Vec<&Check>) =
+                checks.into_iter().partition(|check| is_compact(check, report));
             let (beside, waits): (Vec<&Check>, Vec<&Check>) =
                 waits.into_iter().partition(|check| check.verdict == "not applicable");
             Ok(Group {
@@ -145,8 +152,13 @@ fn place(evidence: &Evidence, words: &Words) -> Result<Place, Problem> {
     Ok(Place {
         what: words.prose(&evidence.what)?,
         at: Words::place(&evidence.file, evidence.line, evidence.pointer.as_deref()),
-        text: evidence.text.clone(),
+        text: short(&evidence.text),
     })
+}
+
+/// A deciding text is a line, not a file.
+fn short(text: &str) -> String {
+    if text.chars().count() <= TEXT { text.to_owned() } else { text.chars().take(TEXT).chain(['…']).collect() }
 }
 
 fn norm(norm: &Norm, words: &Words) -> Result<NormView, Problem> {
@@ -156,8 +168,11 @@ fn norm(norm: &Norm, words: &Words) -> Result<NormView, Problem> {
         ("jurisdiction", Value::Text(norm.jurisdiction.clone())),
         ("from", Value::Text(norm.applies_from.clone())),
     ];
-    let about =
-        if norm.applies_from.is_empty() { words.ui_with("norm-undated", &args[..2]) } else { words.ui_with("norm", &args) };
+    let about = if norm.applies_from.is_empty() {
+        words.ui_with("norm-undated", &args[..2])
+    } else {
+        words.ui_with("norm", &args)
+    };
     Ok(NormView { name: format!("{}, {}", norm.instrument, norm.clause), about: about? })
 }
 

@@ -47,7 +47,12 @@ impl Page {
             dates: cover::dates(period, words)?,
             cover: cover::Cover::new(report, words)?,
             findings: findings::groups(report, words)?,
-            tables: report.tables.iter().enumerate().map(|(at, table)| tables::view(table, at, words)).collect::<Result<_, _>>()?,
+            tables: report
+                .tables
+                .iter()
+                .enumerate()
+                .map(|(at, table)| tables::view(table, at, words))
+                .collect::<Result<_, _>>()?,
             firewall: annex::firewall(report, words)?,
             figures: figures::all(report, words)?,
             coverage: annex::coverage(report, words)?,

@@ -57,11 +57,10 @@ pub(super) fn view(table: &Table, at: usize, words: &Words) -> Result<TableView,
     };
     let cut = if table.rows.len() > ROWS {
         let count = |n: usize| Value::Number(n as f64);
-        words.ui_with("table-first", &[
-            ("shown", count(ROWS)),
-            ("all", count(table.rows.len())),
-            ("file", Value::Text(file.clone())),
-        ])?
+        words.ui_with(
+            "table-first",
+            &[("shown", count(ROWS)), ("all", count(table.rows.len())), ("file", Value::Text(file.clone()))],
+        )?
     } else {
         String::new()
     };

@@ -18,10 +18,9 @@ ui-open = What could not be concluded
 ui-conclusions = Conclusions by dimension
 ui-no-total = There is no overall score: a good result in one dimension does not offset a bad one in another.
 ui-none-stated = Nothing was stated.
-ui-legend = How to read the bars
 
 ui-findings = Findings
-ui-findings-intro = Each proposition was judged against a criterion fixed before the data was read. The worst come first.
+ui-findings-intro = Each proposition is judged against the criterion printed with it. The worst come first.
 ui-no-checks = No proposition was examined.
 ui-grounds = Grounds
 ui-criterion = Criterion
@@ -45,7 +44,6 @@ ui-norm-undated = { $force }, { $jurisdiction }
 
 ui-tables = Tables and charts
 ui-no-tables = This report has no tables.
-ui-scroll-hint = A wide table can be scrolled sideways.
 ui-chart-bars = Bars of { $series } by { $label }. The axis starts at zero. The table below holds the same numbers.
 ui-chart-lines = Lines of { $series } by { $label }. The axis starts at zero. The table below holds the same numbers.
 ui-chart-undrawn = Cells that are “{ $withheld }” or “{ $unknown }” are named as such and not drawn as zero.
@@ -76,7 +74,6 @@ ui-range-open = { $low } or more
 ui-of = { $n } of { $d }
 ui-below = below { $n }
 ui-above = above { $n }
-ui-not-given = not given
 ui-undefined = undefined
 ui-state-known = known
 
