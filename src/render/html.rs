@@ -5,6 +5,7 @@
 //! are put in unescaped, all made here: the style sheet, its policy and the charts.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason, Renderable,
@@ -73,7 +74,7 @@ fn css_string(text: &str) -> String {
             quoted.push(c);
         } else {
             // The blank ends the escape and is not printed.
-            quoted.push_str(&format!("\\{:x} ", u32::from(c)));
+            let _ = write!(quoted, "\\{:x} ", u32::from(c));
         }
     }
     quoted + "\""

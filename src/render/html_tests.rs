@@ -3,7 +3,7 @@ use crate::render::{files, sample};
 
 /// Every page of a report, as text.
 fn pages(report: &crate::report::v1::Report) -> Vec<(String, String)> {
-    let pages = files(report).unwrap().into_iter().filter(|(name, _)| name.ends_with(".html"));
+    let pages = files(report).unwrap().into_iter().filter(|(_, bytes)| bytes.starts_with(b"<!DOCTYPE html>"));
     pages.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 
