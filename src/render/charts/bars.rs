@@ -69,7 +69,7 @@ fn categories(data: &Data, series: &[&Series], frame: &Frame, words: &Words) -> 
             canvas.text(&words.number(tick)?, (x, bottom + 15), edge(x), QUIET)?;
         }
         canvas.line(vec![(left, bottom), (right, bottom)], RULE, 1)?;
-        canvas.text(&fit(&axis_name(series), WIDTH), (right, bottom + 35), Side::Right, QUIET)?;
+        canvas.text(&fit(&axis_name(series), right), (right, bottom + 35), Side::Right, QUIET)?;
         let zero = between(left, right, scale.at(0.0));
         for (at, label) in data.labels.iter().enumerate() {
             let y = top + row * length(at);
