@@ -13,8 +13,12 @@ const ENGLISH: &[(&str, &str)] = &[
     ("catalogue", include_str!("../templates/lang/en/catalogue.ftl")),
     ("checks", include_str!("../templates/lang/en/checks.ftl")),
     ("figures", include_str!("../templates/lang/en/figures.ftl")),
+    ("captures", include_str!("../templates/lang/en/captures.ftl")),
+    ("tables", include_str!("../templates/lang/en/tables.ftl")),
+    ("summary", include_str!("../templates/lang/en/summary.ftl")),
     ("coverage", include_str!("../templates/lang/en/coverage.ftl")),
     ("limits", include_str!("../templates/lang/en/limits.ftl")),
+    ("ui", include_str!("../templates/lang/en/ui.ftl")),
 ];
 
 /// Languages there are texts for.

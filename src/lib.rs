@@ -19,5 +19,7 @@ pub mod message;
 pub mod norms;
 pub mod plan;
 pub mod privacy;
+pub mod render;
 pub mod report;
+pub mod run;
 pub mod sources;

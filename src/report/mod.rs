@@ -1,3 +1,7 @@
-//! The public model. Built from cleared parts only; serialised, versioned, with a committed schema.
+//! The public model, built only from what passed the privacy gate.
 
+mod build;
+mod speak;
 pub mod v1;
+
+pub use build::build;

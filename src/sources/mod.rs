@@ -3,6 +3,7 @@
 //! Inputs are hostile until proven otherwise: no code of a repository is run, links are not followed, sizes are
 //! bounded, and what cannot be used becomes a counted, visible [`Refused`](crate::facts::Refused).
 
+mod all;
 pub mod attribution;
 mod files;
 pub mod git;
@@ -14,6 +15,7 @@ pub mod register;
 pub mod reviews;
 pub mod trailers;
 
+pub use all::read;
 pub use files::{bounded, sha256_hex, single_file};
 pub use identity::Identities;
 

@@ -3,7 +3,6 @@
 ## Shared
 
 not-material = The plan set this check aside before the data was read: { $reason }
-not-built = This part of the tool is not built yet, so nothing was looked at.
 figures-withheld = The figures behind this check are withheld to protect people, so no conclusion is printed either.
 criterion-at-most = At most { $high }, as the plan states.
 criterion-at-least = At least { $low }, as the plan states.

@@ -6,6 +6,8 @@ refused-too-large = This is larger, longer or more deeply nested than the limits
 refused-not-a-file = This is a link, a pipe or a device, or its path leaves the folder, and it was not read.
 refused-missing-field = A field that this kind of record cannot do without is missing.
 refused-bad-date = A date could not be read, and none was guessed.
+refused-duplicate = A record with this id was read before; this one is not counted again.
+refused-bad-value = A field holds something that it cannot hold, and nothing was guessed.
 refused-missing-object = A part of the repository is missing or damaged.
 
 kind-history = repository history

@@ -40,3 +40,25 @@ needs-more-records = more records to compare
 needs-configuration-history = the history of the configurations
 needs-criterion = an agreed criterion in the plan
 needs-tool = a part of this tool that is not built yet
+
+quantity-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+}
+quantity-people = { $n ->
+    [one] 1 person
+   *[other] { $n } people
+}
+quantity-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+}
+quantity-of = { $share } ({ $part } of { $whole })
+quantity-interval = { $value } (95 % interval { $low } to { $high })
+quantity-interval-open = { $value } (95 % interval from { $low })
+undefined-ratio = not defined
+dimension-conclusion-positive = Positive: { $concluded } of { $all } propositions concluded.
+dimension-conclusion-positive-with-comments = Positive with comments: { $concluded } of { $all } propositions concluded.
+dimension-conclusion-negative = Negative: { $concluded } of { $all } propositions concluded.
+dimension-conclusion-no-conclusion = No conclusion: { $concluded } of { $all } propositions concluded.
+criterion-none = No criterion has been agreed.

@@ -1,0 +1,116 @@
+//! Turns sentences into every language of the run, with their numbers printed as each language prints them.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::v1::Prose;
+use crate::error::Problem;
+use crate::lang::{Lang, Value};
+use crate::message::{Arg, Message};
+use crate::privacy::{Shown, ShownFigure};
+
+/// Languages of a run and the figures sentences may name.
+pub(super) struct Speaker<'a> {
+    langs: &'a [Lang],
+    figures: BTreeMap<&'a str, &'a ShownFigure>,
+}
+
+impl<'a> Speaker<'a> {
+    pub(super) fn new(langs: &'a [Lang], figures: &'a [ShownFigure]) -> Self {
+        Self { langs, figures: figures.iter().map(|figure| (figure.id.as_str(), figure)).collect() }
+    }
+
+    /// The first language of the run.
+    pub(super) fn main(&self) -> Result<&Lang, Problem> {
+        self.langs.first().ok_or_else(|| Problem::internal("cannot write the report", "no language is loaded"))
+    }
+
+    /// A sentence without arguments.
+    pub(super) fn plain(&self, id: impl Into<String>) -> Result<Prose, Problem> {
+        self.say(&Message::new(id))
+    }
+
+    /// A sentence in every language.
+    pub(super) fn say(&self, message: &Message) -> Result<Prose, Problem> {
+        let mut text = BTreeMap::new();
+        for lang in self.langs {
+            let args: Result<Vec<(&str, Value)>, Problem> =
+                message.args.iter().map(|(name, arg)| Ok((*name, self.value(lang, arg)?))).collect();
+            text.insert(lang.code().to_owned(), lang.text(&message.id, &args?)?);
+        }
+        let main = self.main()?;
+        let mut args = BTreeMap::new();
+        for (name, arg) in &message.args {
+            let printed = match self.value(main, arg)? {
+                Value::Number(number) => json!(number),
+                Value::Text(text) => json!(text),
+            };
+            args.insert((*name).to_owned(), printed);
+        }
+        Ok(Prose { id: message.id.clone(), args, text })
+    }
+
+    /// A list of needs as one sentence.
+    pub(super) fn needs(&self, words: &[String]) -> Result<Prose, Problem> {
+        let mut text = BTreeMap::new();
+        for lang in self.langs {
+            let list: Result<Vec<String>, Problem> =
+                words.iter().map(|word| lang.plain(&format!("needs-{word}"))).collect();
+            let list = Value::Text(list?.join("; "));
+            text.insert(lang.code().to_owned(), lang.text("needs-list", &[("list", list)])?);
+        }
+        Ok(Prose { id: "needs-list".into(), args: BTreeMap::from([("list".into(), json!(words.join(", ")))]), text })
+    }
+
+    fn value(&self, lang: &Lang, arg: &Arg) -> Result<Value, Problem> {
+        Ok(match arg {
+            #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+            Arg::Count(n) => Value::Number(*n as f64),
+            Arg::Number(n) => Value::Number(*n),
+            Arg::Share(share) => Value::Text(lang.share(*share)),
+            Arg::Word(word) => Value::Text(word.clone()),
+            Arg::Figure(id) => Value::Text(self.figure(lang, id)?),
+        })
+    }
+
+    /// A figure in words: with its unit, a share with its parts, a ratio with its interval.
+    fn figure(&self, lang: &Lang, id: &str) -> Result<String, Problem> {
+        let Some(figure) = self.figures.get(id) else {
+            return Err(Problem::internal("cannot say a sentence", format!("no figure `{id}`")));
+        };
+        let known = match &figure.state {
+            Shown::Unknown(_) => return lang.plain("state-unknown"),
+            Shown::Withheld => return lang.plain("state-withheld"),
+            Shown::Known(known) => known,
+        };
+        let text = |id: &str, args: &[(&str, String)]| {
+            let args: Vec<(&str, Value)> = args.iter().map(|(name, text)| (*name, Value::Text(text.clone()))).collect();
+            lang.text(id, &args)
+        };
+        let Some(value) = known.value else { return lang.plain("undefined-ratio") };
+        match figure.unit {
+            "share" => match (known.numerator, known.denominator) {
+                (Some(part), Some(whole)) => {
+                    let args =
+                        [("share", lang.share(value)), ("part", lang.number(part)), ("whole", lang.number(whole))];
+                    text("quantity-of", &args)
+                }
+                _ => Ok(lang.share(value)),
+            },
+            "ratio" => match known.interval {
+                None => Ok(lang.number(value)),
+                Some(interval) => {
+                    let id = if interval.upper.is_finite() { "quantity-interval" } else { "quantity-interval-open" };
+                    let limits = [("low", lang.number(interval.lower)), ("high", lang.number(interval.upper))];
+                    text(id, &[[("value", lang.number(value))].as_slice(), &limits].concat())
+                }
+            },
+            unit @ ("hours" | "people" | "minutes") => {
+                let rounded = if value.abs() >= 10.0 { value.round() } else { (value * 10.0).round() / 10.0 };
+                lang.text(&format!("quantity-{unit}"), &[("n", Value::Number(rounded))])
+            }
+            _ => Ok(lang.number(value)),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+# Titles, notes and columns of the tables.
+
+table-changes-by-month = Changes by month
+table-changes-by-month-note = Changes landed in each month, and how many of them carry a mark of AI use. The rest is unattributed.
+table-ai-by-tool = AI-attributed changes by tool
+table-ai-by-tool-note = A change with marks of two tools counts under both. Tools differ in whether they leave marks, so this is not a ranking.
+table-changes-by-team = Changes by team
+table-changes-by-team-note = By the team that the plan names for each repository. Rows about too few people are withheld, and others with them, so that nothing can be worked out by subtraction.
+table-incidents = Incidents of the period
+table-incidents-note = Longest first. What the record says about AI stands beside what the change linked to it shows. Not recorded is not the same as none.
+table-captures-by-band = Captures by band
+table-captures-by-band-note = How intrusive each capture about people is, from 0 (no person data) to 5 (red line). A band says how intrusive, not whether lawful.
+table-captures = Captures
+table-captures-note = Each setting, query or rule that was found, with its levels: subject 0 to 4, content 0 to 5, time 0 to 3, retention 0 to 5, minimisation 0 to 2, evaluation 0 to 3. A question mark means that the file cannot tell.
+
+column-month = month
+column-changes = changes
+column-ai-attributed = AI-attributed
+column-tool = tool
+column-team = team
+column-incident = incident
+column-severity = severity
+column-minutes = minutes
+column-ai-role = AI, as recorded
+column-ai-status = agreed
+column-recorded-cause = recorded cause
+column-linked-change = linked change
+column-band = band
+column-captures = captures
+column-file = file
+column-place = line or pointer
+column-format = format
+column-setting = setting
+column-population = whose data
+column-capability = capability
+column-subject = subject
+column-content = content
+column-time = time
+column-retention = retention
+column-minimisation = minimisation
+column-evaluation = evaluation
+column-register = register entry
