@@ -10,6 +10,8 @@
 //! not exist right of it.
 
 pub mod checks;
+pub mod cli;
+pub mod commands;
 pub mod draft;
 pub mod error;
 pub mod facts;
@@ -19,6 +21,7 @@ pub mod message;
 pub mod norms;
 pub mod plan;
 pub mod privacy;
+pub mod progress;
 pub mod render;
 pub mod report;
 pub mod run;
