@@ -41,7 +41,7 @@ pub struct Audit {
     /// Audited period, instead of the plan's: 2026-Q3, or 2026-07-01..2026-10-01
     #[arg(long)]
     pub period: Option<String>,
-    /// Report folder [default: reports/<period> beside the plan]
+    /// Report folder [default: reports/PERIOD beside the plan]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Languages, instead of the plan's; the first is the main one

@@ -1,6 +1,6 @@
 //! The report folder: editions for people, files for programs, all made from `report::v1` alone.
 //!
-//! Everything is worked out in memory first ([`files`]), so that nothing is written half ([`write`]), and so that the
+//! Everything is worked out in memory first ([`files`]), so that nothing is written half ([`write()`]), and so that the
 //! same report gives the same bytes.
 
 mod charts;

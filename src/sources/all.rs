@@ -12,11 +12,11 @@ pub fn read(plan: &Plan, progress: &dyn Progress) -> Result<Facts, Problem> {
     let mut facts = Facts::default();
     let mut ids = Identities::default();
     people::read(plan, &mut ids, &mut facts)?;
-    git::read(plan, &mut ids, progress, &mut facts)?;
+    let histories = git::read(plan, &mut ids, progress, &mut facts)?;
     reviews::read(plan, &mut ids, &mut facts)?;
     incidents::read(plan, &mut ids, &mut facts)?;
     register::read(plan, &mut facts)?;
-    monitoring::read(plan, progress, &mut facts)?;
+    monitoring::read(plan, &histories, progress, &mut facts)?;
     facts.inputs.sort_by_key(|input| input.kind);
     Ok(facts)
 }

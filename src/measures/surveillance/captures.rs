@@ -63,7 +63,7 @@ impl Captures {
         };
         Measured::Known(Self {
             dead: (0..sources.len()).filter(|at| !matches_file(&sources[*at])).collect(),
-            unread: refused.max(files().filter(|input| input.format == UNKNOWN_FORMAT).count()),
+            unread: refused + files().filter(|input| input.format == UNKNOWN_FORMAT).count(),
             paths: facts.register.as_ref().map(|register| firewall::paths(facts, register)),
             register: facts.register.clone(),
             observed,

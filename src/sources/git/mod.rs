@@ -29,8 +29,8 @@ use crate::facts::input::RefusalReason;
 use crate::facts::{Facts, Kind, Refused, Repository};
 use crate::plan::{Plan, RepositoryInput};
 
-/// An opened repository and what of it is read.
-struct Source {
+/// An opened repository and what of it is read. It stays open for readers that look up when a file of it changed.
+pub struct Source {
     repo: gix::ThreadSafeRepository,
     tip: ObjectId,
     notes: Option<ObjectId>,
@@ -42,8 +42,14 @@ struct Source {
 /// Reads all repositories of the plan.
 ///
 /// `facts.repositories` gets one entry for each, in the plan's order, so that indexes agree; one that could not be
-/// used has an empty `head` and a refusal.
-pub fn read(plan: &Plan, ids: &mut Identities, progress: &dyn Progress, facts: &mut Facts) -> Result<(), Problem> {
+/// used has an empty `head` and a refusal. Returns those that were read, still open.
+pub fn read(
+    plan: &Plan,
+    ids: &mut Identities,
+    progress: &dyn Progress,
+    facts: &mut Facts,
+) -> Result<Vec<Source>, Problem> {
+    let mut opened = Vec::new();
     let mut last = None;
     for input in &plan.repositories {
         let path = plan.resolve(&input.path);
@@ -53,11 +59,12 @@ pub fn read(plan: &Plan, ids: &mut Identities, progress: &dyn Progress, facts: &
                 .help("correct `path` in the plan; it is relative to the plan's folder"));
         }
         progress.begin(&name(&input.path), None);
-        let result = source(&path, input).map(|source| history::read(&source, plan, input, ids, progress, facts));
+        let result = source(&path, input).inspect(|source| history::read(source, plan, input, ids, progress, facts));
         progress.end();
         match result {
-            Ok(()) => {
+            Ok(source) => {
                 facts.read.insert(Kind::History);
+                opened.push(source);
             }
             Err((reason, detail)) => {
                 facts.repositories.push(repository(input));
@@ -70,7 +77,14 @@ pub fn read(plan: &Plan, ids: &mut Identities, progress: &dyn Progress, facts: &
         Some((input, why)) if !facts.has(Kind::History) => {
             Err(Problem::input("none of the plan's repositories can be read", why).in_file(&input.path))
         }
-        _ => Ok(()),
+        _ => Ok(opened),
+    }
+}
+
+impl Source {
+    /// The repository, for this thread, and the audited tip.
+    pub(in crate::sources) fn at_tip(&self) -> (gix::Repository, ObjectId) {
+        (self.repo.to_thread_local(), self.tip)
     }
 }
 

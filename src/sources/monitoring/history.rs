@@ -6,6 +6,9 @@
 //!
 //! The repository must be the plan's folder or lie below it, unless the entry lies outside that folder: a folder of
 //! exports inside somebody's repository was committed when the audit was prepared, not when a setting was switched on.
+//!
+//! A file without such a repository is dated by an audited history whose tip holds the same bytes under the same file
+//! name, exactly once: then it is the same file. With more than one candidate it has no day.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,9 +21,12 @@ use super::walk::Found;
 use super::{NOT_READ, NOTHING, understand};
 use crate::facts::capture::{Activation, Capture};
 use crate::plan::Plan;
+use crate::sources::{git, single_file};
 
 /// Commits that are walked.
 const MOST_COMMITS: usize = 1_000_000;
+/// Folders of a tip in which files are looked for.
+const MOST_FOLDERS: usize = 1_000_000;
 /// Versions of one file that are parsed.
 const MOST_VERSIONS: usize = 1_000;
 /// Largest version that is parsed, in bytes.
@@ -37,23 +43,77 @@ struct Version {
 }
 
 /// Dates the captures that are about people.
-pub(super) fn date(plan: &Plan, files: &[Found], captures: &mut [Capture]) {
+pub(super) fn date(plan: &Plan, files: &[Found], histories: &[git::Source], captures: &mut [Capture]) {
     let dated = |capture: &Capture| capture.what != NOT_READ && capture.what != NOTHING;
+    let mut homeless = Vec::new();
     let mut by_root: BTreeMap<PathBuf, Vec<(PathBuf, String)>> = BTreeMap::new();
     for file in files {
-        if captures.iter().any(|capture| capture.file == file.written && dated(capture))
-            && let Some((root, inside)) = root_of(plan, &file.place)
-        {
-            by_root.entry(root).or_default().push((inside, file.written.clone()));
+        if !captures.iter().any(|capture| capture.file == file.written && dated(capture)) {
+            continue;
+        }
+        match root_of(plan, &file.place) {
+            Some((root, inside)) => by_root.entry(root).or_default().push((inside, file.written.clone())),
+            None => homeless.push(file),
         }
     }
     for (root, members) in by_root {
         let Some(repo) = open(&root) else { continue };
         let paths: Vec<&Path> = members.iter().map(|(inside, _)| inside.as_path()).collect();
-        for ((_, written), versions) in members.iter().zip(versions(&repo, &paths)) {
+        let Some(tip) = repo.head_id().ok().map(gix::Id::detach) else { continue };
+        for ((_, written), versions) in members.iter().zip(versions(&repo, tip, &paths)) {
             date_file(&repo, written, &versions, captures);
         }
     }
+    date_from_histories(&homeless, histories, captures);
+}
+
+/// Dates files by the one audited history that holds each of them.
+fn date_from_histories(files: &[&Found], histories: &[git::Source], captures: &mut [Capture]) {
+    let mut homes: BTreeMap<&str, Vec<(usize, PathBuf)>> = BTreeMap::new();
+    for (at, history) in histories.iter().enumerate().filter(|_| !files.is_empty()) {
+        let (repo, tip) = history.at_tip();
+        for (written, inside) in held_by(&repo, tip, files) {
+            homes.entry(written).or_default().push((at, inside));
+        }
+    }
+    for (written, places) in homes {
+        let [(at, inside)] = places.as_slice() else { continue };
+        let (repo, tip) = histories[*at].at_tip();
+        for versions in versions(&repo, tip, &[inside]) {
+            date_file(&repo, written, &versions, captures);
+        }
+    }
+}
+
+/// Places of a tip at which files of the same name hold the same bytes.
+fn held_by<'a>(repo: &gix::Repository, tip: ObjectId, files: &[&'a Found]) -> Vec<(&'a str, PathBuf)> {
+    let mut wanted: BTreeMap<ObjectId, Vec<&Found>> = BTreeMap::new();
+    for file in files {
+        let Ok(bytes) = single_file(&file.place) else { continue };
+        let Ok(id) = gix::objs::compute_hash(repo.object_hash(), gix::objs::Kind::Blob, &bytes) else { continue };
+        wanted.entry(id).or_default().push(file);
+    }
+    let mut held = Vec::new();
+    let root = repo.find_object(tip).ok().and_then(|object| object.peel_to_tree().ok());
+    let mut folders: Vec<(ObjectId, PathBuf)> = root.map(|tree| (tree.id, PathBuf::new())).into_iter().collect();
+    // A tree that names itself many times over is endless in effect; after so many folders it is left.
+    let mut visits = 0;
+    while let Some((id, folder)) = folders.pop().filter(|_| visits < MOST_FOLDERS) {
+        visits += 1;
+        let Some(tree) = repo.find_object(id).ok().and_then(|object| object.try_into_tree().ok()) else { continue };
+        for entry in tree.iter().filter_map(Result::ok) {
+            let Ok(name) = gix::path::from_bstr(entry.filename()) else { continue };
+            let inside = folder.join(name);
+            if entry.mode().is_tree() {
+                folders.push((entry.object_id(), inside));
+                continue;
+            }
+            let blobs = wanted.get(&entry.object_id()).into_iter().flatten();
+            let same = blobs.filter(|file| entry.mode().is_blob() && file.place.file_name() == inside.file_name());
+            held.extend(same.map(|file| (file.written.as_str(), inside.clone())));
+        }
+    }
+    held
 }
 
 /// The work tree a file belongs to, and its path there.
@@ -84,9 +144,9 @@ fn open(root: &Path) -> Option<gix::Repository> {
 }
 
 /// The versions of each path along the first parents, newest first.
-fn versions(repo: &gix::Repository, paths: &[&Path]) -> Vec<Vec<Version>> {
+fn versions(repo: &gix::Repository, tip: ObjectId, paths: &[impl AsRef<Path>]) -> Vec<Vec<Version>> {
     let mut found: Vec<Vec<Version>> = paths.iter().map(|_| Vec::new()).collect();
-    let mut next = repo.head_id().ok().map(gix::Id::detach);
+    let mut next = Some(tip);
     let mut last_tree: Option<ObjectId> = None;
     let mut last_blobs: Vec<Option<ObjectId>> = vec![None; paths.len()];
     for _ in 0..MOST_COMMITS {
@@ -209,6 +269,26 @@ mod tests {
         let dir_start = ("X=1\n", 5);
         let found = dates(&[dir_start, (ON, 20)], ON);
         assert_eq!(found[0], ("capture-ai-usage", Some(on(20, false))));
+    }
+
+    #[test]
+    fn an_export_is_dated_by_the_one_audited_history_that_holds_the_same_file() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let repo = gix::init(dir.path().join("infra")).expect("a repository");
+        let first = commit(&repo, OFF, 10, None);
+        let tip = commit(&repo, ON, 20, Some(first)).to_string();
+        write(dir.path(), "infra/.git/HEAD", tip.as_bytes());
+        for (exported, dated) in [(ON.to_owned(), true), (format!("{ON}# edited\n"), false)] {
+            write(dir.path(), "export/ai.env", exported.as_bytes());
+            let period = crate::plan::Period::parse("2026-Q3").expect("a period");
+            let mut plan = Plan::for_repository(Path::new("infra"), Some(period)).expect("a plan");
+            plan.folder = dir.path().to_path_buf();
+            plan.monitoring = vec!["export".into()];
+            let facts = crate::sources::read(&plan, &crate::sources::Quiet).expect("reading ends");
+            let prompts = facts.captures.iter().find(|capture| capture.what == "capture-prompt-text");
+            let activated = prompts.and_then(|capture| capture.activated);
+            assert_eq!(activated, dated.then(|| on(20, false)));
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ use crate::facts::Facts;
 use crate::facts::capture::{Axes, Basis, Capability, Capture, Flow, FlowRole, Node, Population, Retention};
 use crate::facts::input::{Input, Kind, RefusalReason, Refused};
 use crate::plan::Plan;
-use crate::sources::{Progress, sha256_hex, single_file};
+use crate::sources::{Progress, git, sha256_hex, single_file};
 
 use tree::{Failure, Item};
 
@@ -197,8 +197,9 @@ impl Doc<'_> {
     }
 }
 
-/// Reads every monitoring file and folder of the plan. Entries that do not exist are the caller's business.
-pub fn read(plan: &Plan, progress: &dyn Progress, facts: &mut Facts) -> Result<(), Problem> {
+/// Reads every monitoring file and folder of the plan. Entries that do not exist are the caller's business. The audited
+/// histories date files that lie in none of their own.
+pub fn read(plan: &Plan, histories: &[git::Source], progress: &dyn Progress, facts: &mut Facts) -> Result<(), Problem> {
     let mut files = Vec::new();
     for written in &plan.monitoring {
         walk::files(&plan.resolve(written), written, &mut files, &mut facts.refused);
@@ -215,7 +216,7 @@ pub fn read(plan: &Plan, progress: &dyn Progress, facts: &mut Facts) -> Result<(
     let kept = facts.flows.split_off(first.1);
     let first_of = |flow: &Flow| seen.insert((flow.from.clone(), flow.to.clone(), flow.file.clone()));
     facts.flows.extend(kept.into_iter().filter(first_of));
-    history::date(plan, &files, &mut facts.captures[first.0..]);
+    history::date(plan, &files, histories, &mut facts.captures[first.0..]);
     progress.end();
     Ok(())
 }

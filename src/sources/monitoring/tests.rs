@@ -23,7 +23,7 @@ pub(super) fn facts(folder: &Path, entries: &[&str]) -> Facts {
     plan.folder = folder.to_path_buf();
     plan.monitoring = entries.iter().map(|&entry| entry.to_owned()).collect();
     let mut facts = Facts::default();
-    read(&plan, &Quiet, &mut facts).expect("reading ends");
+    read(&plan, &[], &Quiet, &mut facts).expect("reading ends");
     facts
 }
 
