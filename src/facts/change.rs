@@ -20,8 +20,21 @@ pub struct Repository {
     pub reviews_read: bool,
     /// Settings found at the tip that switch AI marks off: path and setting.
     pub attribution_off: Vec<SettingFound>,
+    /// Git notes about AI use; `None`: the repository has no such ref, or it could not be read.
+    pub notes: Option<Notes>,
     /// Commits of the audited period whose paths could not be read (missing or corrupt objects).
     pub unreadable: u64,
+}
+
+/// Git notes about AI use (`refs/notes/ai`), over the whole history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Notes {
+    /// All notes.
+    pub records: usize,
+    /// On commits that are reachable from the audited tip.
+    pub on_history: usize,
+    /// Holding what was said: some record has a non-empty `messages`.
+    pub transcripts: usize,
 }
 
 /// A setting found in a file of the repository.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::figure::{Cell, Disclosure, Figure, Row, Table, Value};
 use super::links::{Linked, Links};
 use super::{Measured, Measures};
-use crate::facts::change::{MarkClass, SettingFound};
+use crate::facts::change::{MarkClass, Notes, SettingFound};
 use crate::facts::{Facts, Kind, Person};
 use crate::plan::Plan;
 
@@ -42,6 +42,8 @@ pub struct History {
     pub attribution_off: Vec<(String, SettingFound)>,
     /// Repositories whose history is cut off.
     pub truncated: usize,
+    /// Git notes about AI use of all repositories that have any.
+    pub notes: Option<Notes>,
 }
 
 /// One team's changes.
@@ -65,6 +67,7 @@ impl History {
                 .iter()
                 .flat_map(|r| r.attribution_off.iter().map(|setting| (r.name.clone(), setting.clone())))
                 .collect(),
+            notes: notes(facts),
             truncated: facts.repositories.iter().filter(|r| r.truncated).count(),
             by_month: months(plan),
             ..Self::default()
@@ -115,6 +118,15 @@ impl History {
     }
 }
 
+/// Notes of all repositories together; `None` when none of them has such a ref.
+fn notes(facts: &Facts) -> Option<Notes> {
+    facts.repositories.iter().filter_map(|repository| repository.notes).reduce(|sum, next| Notes {
+        records: sum.records + next.records,
+        on_history: sum.on_history + next.on_history,
+        transcripts: sum.transcripts + next.transcripts,
+    })
+}
+
 fn month_of(at: jiff::Timestamp) -> String {
     at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m").to_string()
 }
@@ -153,8 +165,16 @@ pub(super) fn figures(history: &Measured<History>) -> Vec<Figure> {
         let value = Measured::Known(Value::count(*count));
         all.push(Figure::new(format!("ai.tool.{tool}"), "changes", "method-tool", Conduct, value));
     }
-    let notes = ["ai.notes.records", "ai.notes.on_history", "ai.notes.transcripts"];
-    all.extend(notes.map(|id| Figure::new(id, "notes", "method-notes", Conduct, Measured::lacks(Kind::Notes))));
+    let notes = |id: &str, pick: fn(&Notes) -> usize| {
+        let value = match history {
+            Measured::Known(History { notes: Some(notes), .. }) => Measured::Known(Value::count(pick(notes))),
+            _ => Measured::lacks(Kind::Notes),
+        };
+        Figure::new(id, "notes", "method-notes", Conduct, value)
+    };
+    all.push(notes("ai.notes.records", |n| n.records));
+    all.push(notes("ai.notes.on_history", |n| n.on_history));
+    all.push(notes("ai.notes.transcripts", |n| n.transcripts));
     all
 }
 

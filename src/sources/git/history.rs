@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::paths::{self, Job, Unknown};
 use super::people::{Credits, People};
 use super::{Source, notes, open, refused, repository, settings, walk};
-use crate::facts::change::{Change, CommitId};
+use crate::facts::change::{Change, CommitId, Notes};
 use crate::facts::input::RefusalReason;
 use crate::facts::person::Person;
 use crate::facts::time::{Span, Stamp};
@@ -70,10 +70,11 @@ pub(super) fn read(
     refuse(RefusalReason::MissingObject, walked.missing, "a commit is missing or does not match its id");
     refuse(RefusalReason::MissingObject, paths.missing, "files of a commit are missing or damaged");
     refuse(RefusalReason::TooLarge, paths.too_large, "a commit changes more paths than are read");
-    let mut noted = BTreeMap::new();
+    let mut noted = notes::Found::default();
     if let Some(notes) = source.notes {
         match notes::read(&repo, notes) {
             Some(read) => {
+                found.notes = Some(history.count_notes(&read));
                 noted = read;
                 facts.read.insert(Kind::Notes);
             }
@@ -96,7 +97,7 @@ pub(super) fn read(
         change.repository = index;
         change.first_parent = first_parents.contains(&at);
         change.paths = paths.known.remove(&at);
-        change.marks.extend(noted.remove(&change.id).unwrap_or_default());
+        change.marks.extend(noted.marks.remove(&change.id).unwrap_or_default());
         change.marks.sort();
         change.marks.dedup();
         facts.changes.push(change);
@@ -188,6 +189,12 @@ impl History {
             next = parent.and_then(|parent| self.positions.get(parent).copied());
         }
         line
+    }
+
+    fn count_notes(&self, notes: &notes::Found) -> Notes {
+        let ids: BTreeSet<String> = self.records.iter().map(|record| record.id.to_string()).collect();
+        let on_history = notes.marks.keys().filter(|id| ids.contains(id.as_str())).count();
+        Notes { records: notes.marks.len(), on_history, transcripts: notes.transcripts }
     }
 
     /// SHA-256 of tip, notes and sorted commit ids, a line each: never of pack bytes, which a repack changes.

@@ -35,11 +35,20 @@ const LARGEST: u64 = 16 << 20;
 /// Entries of the notes tree after which reading stops.
 const MOST_ENTRIES: usize = 5_000_000;
 
-/// Marks by annotated commit. `None` when the notes cannot be read to their end.
-pub(super) fn read(repo: &gix::Repository, notes: ObjectId) -> Option<BTreeMap<CommitId, Vec<Mark>>> {
+/// What the notes of a repository hold.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Marks by annotated commit; an empty list is a note without a tool.
+    pub(super) marks: BTreeMap<CommitId, Vec<Mark>>,
+    /// Notes that hold message content.
+    pub(super) transcripts: usize,
+}
+
+/// Reads all notes. `None` when they cannot be read to their end.
+pub(super) fn read(repo: &gix::Repository, notes: ObjectId) -> Option<Found> {
     let tree = repo.find_object(notes).ok()?.peel_to_tree().ok()?.id;
     let digits = repo.object_hash().len_in_hex();
-    let mut found = BTreeMap::new();
+    let mut found = Found::default();
     let mut left = MOST_ENTRIES;
     let mut folders = vec![(String::new(), tree)];
     while let Some((prefix, id)) = folders.pop() {
@@ -53,8 +62,9 @@ pub(super) fn read(repo: &gix::Repository, notes: ObjectId) -> Option<BTreeMap<C
             match entry.mode().kind() {
                 EntryKind::Tree if hex => folders.push((name, entry.object_id())),
                 EntryKind::Blob if hex && name.len() == digits => {
-                    let marks = note(repo, entry.object_id())?;
-                    found.insert(CommitId::new(&name), marks);
+                    let (marks, transcript) = note(repo, entry.object_id())?;
+                    found.marks.insert(CommitId::new(&name), marks);
+                    found.transcripts += usize::from(transcript);
                 }
                 _ => {}
             }
@@ -63,28 +73,35 @@ pub(super) fn read(repo: &gix::Repository, notes: ObjectId) -> Option<BTreeMap<C
     Some(found)
 }
 
-fn note(repo: &gix::Repository, id: ObjectId) -> Option<Vec<Mark>> {
+fn note(repo: &gix::Repository, id: ObjectId) -> Option<(Vec<Mark>, bool)> {
     if repo.objects.header(id).ok()?.size() > LARGEST {
-        return Some(Vec::new());
+        return Some((Vec::new(), false));
     }
     let mut bytes = Vec::new();
     let object = repo.objects.find(&id, &mut bytes).ok()?;
-    Some(if object.kind == Kind::Blob { marks(&String::from_utf8_lossy(object.data)) } else { Vec::new() })
+    if object.kind != Kind::Blob {
+        return Some((Vec::new(), false));
+    }
+    Some(content(&String::from_utf8_lossy(object.data)))
 }
 
-/// Marks of one note: one per tool.
-fn marks(note: &str) -> Vec<Mark> {
+/// Marks of one note, one per tool, and whether it holds message content.
+fn content(note: &str) -> (Vec<Mark>, bool) {
     let json = match note.strip_prefix("---\n") {
         Some(json) => json,
         None => note.split_once("\n---\n").map_or("", |(_, json)| json),
     };
-    let Ok(json) = serde_json::from_str::<Value>(json) else { return Vec::new() };
-    let records = ["sessions", "prompts"].into_iter().filter_map(|key| json.get(key)?.as_object());
-    let tools: BTreeSet<String> = records
-        .flat_map(|records| records.values())
+    let Ok(json) = serde_json::from_str::<Value>(json) else { return (Vec::new(), false) };
+    let records = || {
+        let parts = ["sessions", "prompts"].into_iter().filter_map(|key| json.get(key)?.as_object());
+        parts.flat_map(serde_json::Map::values)
+    };
+    let said = |record: &Value| record.get("messages").and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+    let tools: BTreeSet<String> = records()
         .filter_map(|record| tool(record.pointer("/agent_id/tool").and_then(Value::as_str).unwrap_or("")))
         .collect();
-    tools.into_iter().map(|tool| Mark { tool, class: MarkClass::Note, channel: Channel::Note }).collect()
+    let marks = tools.into_iter().map(|tool| Mark { tool, class: MarkClass::Note, channel: Channel::Note });
+    (marks.collect(), records().any(said))
 }
 
 /// The registry's id of a tool; `None` for a test tool. A note is free text, so only a plain word is taken over.
@@ -104,7 +121,7 @@ mod tests {
     use super::*;
 
     fn tools(note: &str) -> Vec<String> {
-        marks(note).into_iter().map(|mark| mark.tool).collect()
+        content(note).0.into_iter().map(|mark| mark.tool).collect()
     }
 
     #[test]
@@ -112,6 +129,13 @@ mod tests {
         let note = "a.rs\n  s_1::t_1 1-4\n---\n{\"sessions\":{\"s\":{\"agent_id\":{\"tool\":\"claude-code\"}}},\
                     \"prompts\":{\"p\":{\"agent_id\":{\"tool\":\"claude\"}},\"q\":{\"agent_id\":{\"tool\":\"Cursor\"}}}}";
         assert_eq!(tools(note), ["claude", "cursor"]);
+    }
+
+    #[test]
+    fn a_note_with_messages_holds_a_transcript() {
+        let with = |messages: &str| format!("---\n{{\"prompts\":{{\"p\":{{\"messages\":{messages}}}}}}}");
+        assert!(content(&with("[{\"role\":\"user\"}]")).1);
+        assert!(!content(&with("[]")).1);
     }
 
     #[test]

@@ -75,15 +75,27 @@ mod table;
 mod tests;
 
 use crate::error::Problem;
-use crate::facts::{Facts, Kind};
-use crate::plan::Plan;
-use crate::sources::Identities;
+use crate::facts::{Facts, Input, Kind};
+use crate::plan::{MappingChoice, Plan, RecordInput};
+use crate::sources::{Identities, sha256_hex, single_file};
 
 pub use mapping::PROFILES;
 
 /// JSON schema of a mapping file.
 pub fn schema() -> schemars::Schema {
     raw::schema()
+}
+
+/// A mapping of the organisation decides what its export means, so its bytes stand in the manifest like those of the export.
+fn record_mapping(plan: &Plan, input: &RecordInput, facts: &mut Facts) {
+    let MappingChoice::File(path) = &input.mapping else { return };
+    let known = facts.inputs.iter().any(|input| input.kind == Kind::Incidents && input.path == *path);
+    // A file that cannot be read is an error of its own when the mapping is loaded.
+    let Ok(bytes) = single_file(&plan.resolve(path)) else { return };
+    if !known {
+        let (format, sha256) = ("mapping".to_owned(), sha256_hex(&bytes));
+        facts.inputs.push(Input { kind: Kind::Incidents, path: path.clone(), format, sha256, records: 0 });
+    }
 }
 
 /// Reads every incident export of the plan into `facts`. One unusable export among several is refused and shown; when
@@ -93,6 +105,7 @@ pub fn read(plan: &Plan, ids: &mut Identities, facts: &mut Facts) -> Result<(), 
     let before = facts.refused.len();
     let mut usable = false;
     for input in &plan.incidents {
+        record_mapping(plan, input, facts);
         usable |= export::read(plan, input, &mut shared, ids, facts)?;
     }
     if usable {

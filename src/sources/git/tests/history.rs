@@ -167,6 +167,8 @@ fn a_note_marks_its_commit_and_test_tools_do_not() {
     }
     let facts = fixture.facts();
     assert!(facts.read.contains(&Kind::Notes));
+    let notes = facts.repositories[0].notes.expect("notes");
+    assert_eq!((notes.records, notes.on_history, notes.transcripts), (2, 2, 0));
     let marks: Vec<_> = facts.changes[0].marks.iter().map(|m| (m.tool.as_str(), m.class, m.channel)).collect();
     assert_eq!(marks, [("claude", MarkClass::Note, Channel::Note)]);
     assert_eq!(facts.changes[1].marks, Vec::new());
