@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::raw::{
-    Account, Author, Event, Head, RawReview, Unusable, commit_id, instant, lines, list, number, state, text,
+    Account, Author, Event, Head, RawReview, Unusable, commit_id, events, instant, lines, list, number, text,
 };
 use crate::facts::review::ReviewState;
 use crate::sources::attribution::{Registry, Signatures};
@@ -26,17 +26,7 @@ pub(super) const FIELDS: [&str; 8] = [
 /// Reads one record.
 pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
     let mut truncated = false;
-    let mut unusable = 0;
-    let mut events = Vec::new();
-    for review in list(record, "reviews", &mut truncated) {
-        match state(text(review, "state")) {
-            Ok(Some(state)) => events.push(event(review, state, "submittedAt")),
-            Ok(None) => {}
-            Err(()) => unusable += 1,
-        }
-    }
-    let comments = list(record, "comments", &mut truncated);
-    events.extend(comments.iter().map(|comment| event(comment, ReviewState::Commented, "createdAt")));
+    let (events, unusable) = events(record, ["submittedAt", "createdAt"], event, &mut truncated);
     let commits = list(record, "commits", &mut truncated);
     let head: Vec<Head> = commits.iter().filter_map(commit).collect();
     Ok(RawReview {

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::raw::{
-    Account, Author, Event, Head, RawReview, Unusable, commit_id, instant, lines, list, number, state, text,
+    Account, Author, Event, Head, RawReview, Unusable, commit_id, events, instant, lines, list, number, text,
 };
 use crate::facts::review::ReviewState;
 use crate::sources::attribution::{Registry, Signatures, co_authors};
@@ -20,18 +20,8 @@ const MOST_COMMITS: usize = 250;
 /// Reads one record.
 pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
     let mut truncated = false;
-    let mut unusable = 0;
-    let mut events = Vec::new();
-    for review in list(record, "reviews", &mut truncated) {
-        match state(text(review, "state")) {
-            Ok(Some(state)) => events.push(event(review, state, "submitted_at")),
-            Ok(None) => {}
-            Err(()) => unusable += 1,
-        }
-    }
     // On a single pull request `comments` and `commits` are counts, which say nothing that is read here.
-    let comments = list(record, "comments", &mut truncated);
-    events.extend(comments.iter().map(|comment| event(comment, ReviewState::Commented, "created_at")));
+    let (events, unusable) = events(record, ["submitted_at", "created_at"], event, &mut truncated);
     let commits = list(record, "commits", &mut truncated);
     let head: Vec<Head> = commits.iter().filter_map(commit).collect();
     let merged = instant(record, "merged_at")?;

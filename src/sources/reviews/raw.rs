@@ -153,6 +153,27 @@ pub(super) fn list<'a>(record: &'a Value, field: &str, truncated: &mut bool) -> 
     list
 }
 
+/// Reviews and comments of a record, and how many reviews have a state nobody knows. The two names are those of their instants.
+pub(super) fn events(
+    record: &Value,
+    [submitted, created]: [&'static str; 2],
+    event: impl Fn(&Value, ReviewState, &'static str) -> Event,
+    truncated: &mut bool,
+) -> (Vec<Event>, u64) {
+    let mut unusable = 0;
+    let mut events = Vec::new();
+    for review in list(record, "reviews", truncated) {
+        match state(text(review, "state")) {
+            Ok(Some(state)) => events.push(event(review, state, submitted)),
+            Ok(None) => {}
+            Err(()) => unusable += 1,
+        }
+    }
+    let comments = list(record, "comments", truncated);
+    events.extend(comments.iter().map(|comment| event(comment, ReviewState::Commented, created)));
+    (events, unusable)
+}
+
 /// A text, empty where there is none.
 pub(super) fn text<'a>(record: &'a Value, field: &str) -> &'a str {
     record.get(field).and_then(Value::as_str).unwrap_or("")
@@ -189,7 +210,7 @@ pub(super) fn lines(record: &Value) -> Option<u64> {
 
 /// The state of a review on GitHub: `Ok(None)` for a draft that nobody else has seen.
 /// <https://docs.github.com/en/graphql/reference/enums#pullrequestreviewstate>
-pub(super) fn state(word: &str) -> Result<Option<ReviewState>, ()> {
+fn state(word: &str) -> Result<Option<ReviewState>, ()> {
     match word {
         "APPROVED" => Ok(Some(ReviewState::Approved)),
         "CHANGES_REQUESTED" => Ok(Some(ReviewState::ChangesRequested)),
