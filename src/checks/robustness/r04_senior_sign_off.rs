@@ -14,7 +14,7 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     if policies.is_empty() {
         return Finding::new(Verdict::NotApplicable).because(Message::new("r04-no-policy"));
     }
-    let sum = |pick: fn(&crate::measures::robustness::authorisation::SeniorSignOff) -> usize| {
+    let sum = |pick: fn(&crate::measures::robustness::sign_off::SeniorSignOff) -> usize| {
         policies.iter().map(pick).sum::<usize>()
     };
     let (due, signed, unknown) = (sum(|p| p.due), sum(|p| p.signed), sum(|p| p.unknown));

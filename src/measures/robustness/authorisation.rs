@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::tz::TimeZone;
-
+use super::sign_off::SeniorSignOff;
 use crate::facts::change::CommitId;
-use crate::facts::register::{Policy, PolicyScope};
 use crate::facts::review::ReviewState;
 use crate::facts::{Facts, Kind, Person, Review};
+use crate::measures::Measured;
 use crate::measures::figure::{Disclosure, Figure, Value};
 use crate::measures::links::{Linked, Links};
-use crate::measures::{Measured, glob};
 
 /// Evidence of a second person, strongest first. Only people count; AI and automation never do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,21 +84,6 @@ pub struct Trailers {
     pub none: usize,
 }
 
-/// A policy of senior sign-off and how it was followed from its own first day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeniorSignOff {
-    /// Policy id.
-    pub policy: String,
-    /// Line in the register.
-    pub line: u32,
-    /// Changes it applied to.
-    pub due: usize,
-    /// Of these, approved by a person listed as senior on that day.
-    pub signed: usize,
-    /// Of the rest, those approved by somebody whose seniority is not stated.
-    pub unknown: usize,
-}
-
 /// Approvals of the changes of the period.
 #[derive(Debug, Clone, Default)]
 pub struct Authorisation {
@@ -142,7 +125,7 @@ impl Authorisation {
         }
         result.senior = facts.register.as_ref().map(|register| {
             let policies = register.policies.iter().filter(|policy| policy.kind == "senior_sign_off");
-            policies.map(|policy| senior_sign_off(facts, policy, links)).collect()
+            policies.map(|policy| SeniorSignOff::of(facts, policy, links)).collect()
         });
         Measured::Known(result)
     }
@@ -221,41 +204,10 @@ fn standing_approvals(review: &Review) -> BTreeMap<Person, Option<&CommitId>> {
 }
 
 /// Everyone but its makers who approved a change, in a review or by trailer.
-fn approvers(linked: &Linked<'_>) -> BTreeSet<Person> {
+pub(super) fn approvers(linked: &Linked<'_>) -> BTreeSet<Person> {
     let makers = linked.makers();
     let reviewed = linked.review.map(standing_approvals).unwrap_or_default().into_keys();
     reviewed.chain(linked.change.reviewed_by.iter().copied()).filter(|person| !makers.contains(person)).collect()
-}
-
-fn senior_sign_off(facts: &Facts, policy: &Policy, links: &Links<'_>) -> SeniorSignOff {
-    let mut count = SeniorSignOff { policy: policy.id.clone(), line: policy.line, due: 0, signed: 0, unknown: 0 };
-    for linked in links.work().filter(|linked| applies(policy, linked)) {
-        let day = linked.change.committed.at.to_zoned(TimeZone::UTC).date();
-        let approvers = approvers(linked);
-        let rows = || facts.memberships.iter().filter(|m| m.holds_on(day));
-        let senior = |person: &Person| rows().filter(|m| m.person == *person).filter_map(|m| m.senior).max();
-        count.due += 1;
-        if approvers.iter().any(|person| senior(person) == Some(true)) {
-            count.signed += 1;
-        } else if approvers.iter().any(|person| senior(person).is_none()) {
-            count.unknown += 1;
-        }
-    }
-    count
-}
-
-/// Whether a policy binds a change: landed on or after its first day, and in its scope.
-pub fn applies(policy: &Policy, linked: &Linked<'_>) -> bool {
-    let day = linked.change.committed.at.to_zoned(TimeZone::UTC).date();
-    day >= policy.from
-        && match &policy.applies_to {
-            PolicyScope::All => true,
-            PolicyScope::Ai => linked.is_ai(),
-            PolicyScope::Paths(globs) => {
-                let paths = linked.change.paths.as_deref().unwrap_or_default();
-                paths.iter().any(|change| globs.iter().any(|pattern| glob::matches(pattern, &change.path)))
-            }
-        }
 }
 
 /// Figures.

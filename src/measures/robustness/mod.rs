@@ -4,3 +4,4 @@ pub mod authorisation;
 pub mod change_failure;
 pub mod doctrine;
 pub mod guardrails;
+pub mod sign_off;

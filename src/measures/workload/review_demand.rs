@@ -4,7 +4,7 @@ use crate::facts::register::{Policy, Staffing};
 use crate::facts::{Facts, Kind};
 use crate::measures::figure::{Disclosure, Figure, Value};
 use crate::measures::links::Links;
-use crate::measures::robustness::authorisation::applies;
+use crate::measures::robustness::sign_off::applies;
 use crate::measures::{Measured, days_held};
 use crate::plan::Plan;
 
