@@ -35,7 +35,7 @@ impl Progress for Bars {
         let template = match total {
             Some(total) => {
                 bar.set_length(total);
-                "{msg:<32!} {bar:24} {human_pos}/{human_len} commits  {elapsed}"
+                "{msg:<32!} {bar:24} {human_pos} of {human_len}  {elapsed}"
             }
             None => "{msg:<32!} {spinner} {human_pos} commits  {elapsed}",
         };
