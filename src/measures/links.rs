@@ -112,10 +112,12 @@ impl<'a> Links<'a> {
     }
 }
 
-/// Marks of the landed commit, and those that only its head commits carry.
+/// Marks of the landed commit, and those that only its head commits carry. A commit that landed as it stood on the branch has
+/// its own marks alone: those of its neighbours in the review are not its own.
 fn marks(change: &Change, review: Option<&Review>) -> Vec<Mark> {
     let mut marks = change.marks.clone();
-    for mark in review.into_iter().flat_map(|review| &review.head).flat_map(|commit| &commit.marks) {
+    let squashed = review.filter(|review| review.head.iter().all(|commit| commit.id != change.id));
+    for mark in squashed.into_iter().flat_map(|review| &review.head).flat_map(|commit| &commit.marks) {
         if !marks.iter().any(|known| known.tool == mark.tool && known.class == mark.class) {
             marks.push(Mark { channel: Channel::ReviewHead, ..mark.clone() });
         }
@@ -147,5 +149,78 @@ impl<'a> ReviewIndex<'a> {
         let by_commit = self.by_commit.get(&(change.repository, change.id.as_str()));
         let by_number = || self.by_number.get(&(change.repository, change.review_number?));
         by_commit.or_else(by_number).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::change::{MarkClass, Repository};
+    use crate::facts::review::HeadCommit;
+    use crate::facts::sample::{change, facts, id, mark, review};
+    use crate::plan::Period;
+
+    fn plan() -> Plan {
+        Plan::for_repository(std::path::Path::new("shop"), Period::parse("2026-Q3").ok()).unwrap()
+    }
+
+    #[test]
+    fn a_squashed_change_keeps_the_mark_of_its_review() {
+        let mut facts = facts(&[]);
+        facts.changes = vec![change('1', "2026-07-02T10:00:00Z")];
+        let mut squashed = review(1, '1');
+        squashed.head[0].marks = vec![mark()];
+        facts.reviews = vec![squashed];
+        let links = Links::of(&facts, &plan());
+        assert!(links.changes[0].is_ai() && links.changes[0].is_recovered());
+        assert_eq!(links.changes[0].marks[0].channel, Channel::ReviewHead);
+    }
+
+    #[test]
+    fn a_commit_that_landed_unchanged_does_not_take_its_neighbours_mark() {
+        let mut facts = facts(&[]);
+        facts.changes = vec![change('1', "2026-07-02T10:00:00Z"), change('2', "2026-07-02T10:00:00Z")];
+        let head = |digit, marks| HeadCommit { id: id(digit), committed: None, marks, authors: Vec::new() };
+        let mut merged = review(1, '9');
+        merged.head = vec![head('1', vec![mark()]), head('2', Vec::new())];
+        facts.reviews = vec![merged];
+        let links = Links::of(&facts, &plan());
+        assert!(links.changes[1].review.is_some() && !links.changes[1].is_ai());
+    }
+
+    #[test]
+    fn a_suggestion_that_was_accepted_does_not_attribute() {
+        let mut facts = facts(&[]);
+        let accepted = Mark { class: MarkClass::SuggestionAccepted, ..mark() };
+        facts.changes = vec![Change { marks: vec![accepted], ..change('1', "2026-07-02T10:00:00Z") }];
+        assert!(!Links::of(&facts, &plan()).changes[0].is_ai());
+    }
+
+    #[test]
+    fn a_reference_is_resolved_only_when_it_means_one_commit() {
+        let mut facts = facts(&[]);
+        facts.repositories.push(Repository { name: "till".into(), ..Repository::default() });
+        facts.changes = vec![change('1', "2026-07-02T10:00:00Z"), change('2', "2026-07-02T10:00:00Z")];
+        let twin = Change { repository: 1, ..change('2', "2026-07-02T10:00:00Z") };
+        facts.changes.push(twin);
+        let links = Links::of(&facts, &plan());
+        let named = |reference: &str| ChangeRef {
+            reference: reference.into(),
+            repository: None,
+            role: ChangeRole::Cause,
+            confidence: 5,
+        };
+        assert_eq!(links.resolve(&named("1111111")), Some(0));
+        assert_eq!(links.resolve(&named("2222222")), None, "two repositories hold it");
+        assert_eq!(links.resolve(&named("111111")), None, "six digits are too few");
+        assert_eq!(links.cause(&[ChangeRef { role: ChangeRole::Fix, ..named("1111111") }]), None);
+    }
+
+    #[test]
+    fn the_period_is_half_open() {
+        let mut facts = facts(&[]);
+        facts.changes = vec![change('1', "2026-07-01T00:00:00Z"), change('2', "2026-10-01T00:00:00Z")];
+        let links = Links::of(&facts, &plan());
+        assert_eq!(links.changes.iter().map(|linked| linked.in_period).collect::<Vec<_>>(), [true, false]);
     }
 }

@@ -48,9 +48,9 @@ impl FastApprovals {
             self.unknown += 1;
             return;
         };
-        let approvals = || {
-            review.events.iter().filter(|event| event.state == ReviewState::Approved && event.actor.person().is_some())
-        };
+        let somebody_else = |event: &ReviewEvent| event.actor.person().is_some() && event.actor != review.author;
+        let approvals =
+            || review.events.iter().filter(|event| event.state == ReviewState::Approved && somebody_else(event));
         if lines <= LARGE || approvals().next().is_none() {
             return;
         }
@@ -64,8 +64,7 @@ impl FastApprovals {
         self.people.extend(review.author.person().into_iter().chain(approvals().filter_map(|e| e.actor.person())));
         // An approval of an earlier revision has a negative time: nothing can be said about how long reading took.
         let hours = approved.duration_since(asked).as_secs_f64() / 3600.0;
-        let somebody_else = |event: &&ReviewEvent| event.actor.person().is_some() && event.actor != review.author;
-        let spoken = review.events.iter().filter(somebody_else).any(|event| event.has_comment);
+        let spoken = review.events.iter().any(|event| somebody_else(event) && event.has_comment);
         if (0.0..lines as f64 / FASTEST).contains(&hours) && !spoken {
             self.fast += 1;
             let attributed = review.head.iter().flat_map(|commit| &commit.marks).any(|mark| mark.class.attributes());
