@@ -31,7 +31,10 @@ fn audited(inputs: &[Input]) -> Vec<Message> {
     let expected = [Kind::History, Kind::Reviews, Kind::Incidents, Kind::Monitoring, Kind::Register, Kind::People];
     let missing: Vec<Kind> = expected.into_iter().filter(|kind| given(*kind) == 0).collect();
     if !missing.is_empty() {
-        sentences.push(Message::new("summary-without").names("list", missing.into_iter().map(|kind| format!("kind-{}", kind.word()))));
+        sentences.push(
+            Message::new("summary-without")
+                .names("list", missing.into_iter().map(|kind| format!("kind-{}", kind.word()))),
+        );
     }
     sentences
 }
@@ -118,7 +121,9 @@ fn open(checks: &[Judged]) -> Vec<Message> {
         sentences.push(Message::new("summary-open-data").count("count", rest.len()).names("list", short(&rest)));
     }
     if !criterion.is_empty() {
-        sentences.push(Message::new("summary-open-criterion").count("count", criterion.len()).names("list", short(&criterion)));
+        sentences.push(
+            Message::new("summary-open-criterion").count("count", criterion.len()).names("list", short(&criterion)),
+        );
     }
     if tool > 0 {
         sentences.push(Message::new("summary-open-tool").count("count", tool));

@@ -38,7 +38,8 @@ pub(super) fn compare(groups: &Groups, plan: &Plan, criterion: &str, figure: &st
     finding.figures = names.into();
     let (crude, _) = groups.ratio();
     let alike = groups.stratified();
-    if let (true, Some((_, interval))) = (finding.grounds.iter().any(|ground| ground.id.starts_with("ratio-")), &alike) {
+    if let (true, Some((_, interval))) = (finding.grounds.iter().any(|ground| ground.id.starts_with("ratio-")), &alike)
+    {
         let undecided = finding.verdict == Verdict::NotMet && interval.lower <= 1.0;
         let id = if undecided { "ratio-alike-undecided" } else { "ratio-alike" };
         finding = finding.because(Message::new(id).figure("ratio", format!("{ratio}.stratified")));

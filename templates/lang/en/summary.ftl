@@ -14,7 +14,7 @@ summary-ai = { $ai ->
     [unknown] The number of AI-assisted changes is unknown.
     [withheld] The number of AI-assisted changes is withheld.
     [0] None carries a mark of AI; that does not prove work without AI.
-   *[other] At least { $ai } AI-assisted; whether AI helped with the rest is not known.
+   *[other] At least { $ai } of them AI-assisted; whether AI helped with the rest is not known.
 }
 summary-incidents = { $count ->
     [one] One incident that started in the period.
@@ -29,9 +29,9 @@ summary-monitoring = { $captures ->
 }
 summary-without = Not given: { $list }.
 
-summary-not-met-robustness = Robustness, not met: { $list }.
-summary-not-met-workload = Workload, not met: { $list }.
-summary-not-met-surveillance = Surveillance, not met: { $list }.
+summary-not-met-robustness = Robustness falls short on: { $list }.
+summary-not-met-workload = Workload falls short on: { $list }.
+summary-not-met-surveillance = Surveillance falls short on: { $list }.
 summary-all-met-robustness = Robustness: no concluded check is unmet.
 summary-all-met-workload = Workload: no concluded check is unmet.
 summary-all-met-surveillance = Surveillance: no concluded check is unmet.
@@ -45,8 +45,8 @@ summary-open = { $count ->
     [one] One of { $all } checks stays open, which speaks neither for nor against anyone.
    *[other] { $count } of { $all } checks stay open, which speaks neither for nor against anyone.
 }
-summary-open-data = Data missing or undecided: { $list }.
-summary-open-criterion = No criterion agreed: { $list }.
+summary-open-data = Data missing or undecided on: { $list }.
+summary-open-criterion = No criterion agreed on: { $list }.
 summary-open-tool = { $count ->
     [one] One check is not built into this tool yet.
    *[other] { $count } checks are not built into this tool yet.
