@@ -176,9 +176,8 @@ impl Finding {
 
 /// A criterion of the plan in words; a bound on a share is said in per cent, as the figure is.
 pub(super) fn ask(criterion: &Criterion, share: bool) -> Ask {
-    let bound = |message: Message, name, value| match share {
-        true => message.share(name, value),
-        false => message.number(name, value),
+    let bound = |message: Message, name, value| {
+        if share { message.share(name, value) } else { message.number(name, value) }
     };
     let text = match (criterion.at_least, criterion.at_most) {
         (Some(low), Some(high)) => bound(bound(Message::new("criterion-between"), "low", low), "high", high),

@@ -8,6 +8,9 @@ use crate::facts::{Input, Kind};
 use crate::measures::{Cell, Table};
 use crate::message::Message;
 
+/// The ground that stands in for a verdict on withheld figures.
+const WITHHELD: &str = "figures-withheld";
+
 /// Writes the first page from the judged catalogue, the inputs and the table of incidents.
 pub fn summary(checks: &[Judged], inputs: &[Input], tables: &[Table]) -> Summary {
     Summary { audited: audited(inputs), found: found(checks, tables), open: open(checks) }
@@ -111,14 +114,19 @@ fn open(checks: &[Judged]) -> Vec<Message> {
         .filter(|judged| judged.finding.needs.contains(&Kind::Criterion))
         .map(|judged| judged.entry.id)
         .collect();
-    let rest: Vec<&'static str> = undecided
+    let (withheld, rest): (Vec<&Judged>, Vec<&Judged>) = undecided
         .iter()
         .filter(|judged| !judged.finding.needs.iter().any(|kind| matches!(kind, Kind::Tool | Kind::Criterion)))
-        .map(|judged| judged.entry.id)
-        .collect();
+        .partition(|judged| judged.finding.grounds.iter().any(|ground| ground.id == WITHHELD));
+    let ids = |list: Vec<&Judged>| -> Vec<&'static str> { list.into_iter().map(|judged| judged.entry.id).collect() };
+    let (withheld, rest) = (ids(withheld), ids(rest));
     let mut sentences = vec![Message::new("summary-open").count("count", undecided.len()).count("all", checks.len())];
     if !rest.is_empty() {
         sentences.push(Message::new("summary-open-data").count("count", rest.len()).names("list", short(&rest)));
+    }
+    if !withheld.is_empty() {
+        sentences
+            .push(Message::new("summary-open-withheld").count("count", withheld.len()).names("list", short(&withheld)));
     }
     if !criterion.is_empty() {
         sentences.push(

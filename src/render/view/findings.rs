@@ -10,7 +10,7 @@ use super::figures::{SameWay, same_way, used};
 use super::{VERDICTS, verdict_key};
 use crate::error::Problem;
 use crate::lang::Value;
-use crate::report::v1::{Check, Evidence, Norm, Report, State};
+use crate::report::v1::{Check, Evidence, Norm, Prose, Report, State};
 
 /// Places printed a finding; the others stay in `report.json`.
 const EVIDENCE: usize = 12;
@@ -20,6 +20,9 @@ const TEXT: usize = 300;
 
 /// Message that names the missing inputs of a check.
 const NEEDS: &str = "needs-list";
+
+/// Message that says why a verdict on withheld figures is not printed.
+const WITHHELD: &str = "figures-withheld";
 
 /// One dimension.
 #[derive(Serialize)]
@@ -211,7 +214,7 @@ fn waiting(checks: &[&Check], report: &Report, words: &Words) -> Result<Vec<Wait
 
 /// What a check waits for: its own sentence, else what its figures need.
 fn need(check: &Check, report: &Report, words: &Words) -> Result<String, Problem> {
-    if let Some(said) = check.grounds.iter().find(|grounds| grounds.id == NEEDS) {
+    if let Some(said) = check.grounds.iter().find(|ground| is_need(ground)) {
         return words.prose(said);
     }
     let mut needs: Vec<String> = Vec::new();
@@ -221,11 +224,19 @@ fn need(check: &Check, report: &Report, words: &Words) -> Result<String, Problem
             needs.push(word);
         }
     }
-    if needs.is_empty() { words.ui("other-reasons") } else { Ok(needs.join(", ")) }
+    if needs.is_empty() {
+        return words.ui("other-reasons");
+    }
+    words.ui_with("needed", &[("list", Value::Text(needs.join("; ")))])
+}
+
+/// Grounds that head a group of checks and are not said again beside each.
+fn is_need(ground: &Prose) -> bool {
+    ground.id == NEEDS || ground.id == WITHHELD
 }
 
 fn brief(check: &Check, words: &Words) -> Result<Brief, Problem> {
-    let grounds = check.grounds.iter().filter(|grounds| grounds.id != NEEDS);
+    let grounds = check.grounds.iter().filter(|ground| !is_need(ground));
     Ok(Brief {
         id: check.id.clone(),
         name: words.prose(&check.name)?,

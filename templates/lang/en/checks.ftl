@@ -3,7 +3,7 @@
 ## Shared
 
 not-material = The plan set this check aside before the data was read, for this reason: “{ $reason }”.
-figures-withheld = The figures behind this check are withheld to protect people, so no conclusion is printed either.
+figures-withheld = The figures are withheld to protect people, so no conclusion is printed either.
 criterion-at-most = At most { $high }, as the plan states.
 criterion-at-least = At least { $low }, as the plan states.
 criterion-between = From { $low } to { $high }, as the plan states.

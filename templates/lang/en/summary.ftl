@@ -1,11 +1,11 @@
 # The first page and the statements on coverage. The first page stays under 200 words.
 
 summary-history = { $repositories ->
-    [one] One repository, with { $changes ->
+    [one] One repository: { $changes ->
         [one] one change
        *[other] { $changes } changes
     } in the period.
-   *[other] { $repositories } repositories, with { $changes ->
+   *[other] { $repositories } repositories: { $changes ->
         [one] one change
        *[other] { $changes } changes
     } in the period.
@@ -17,8 +17,8 @@ summary-ai = { $ai ->
    *[other] At least { $ai } of them AI-assisted; whether AI helped with the rest is not known.
 }
 summary-incidents = { $count ->
-    [one] One incident that started in the period.
-   *[other] { $count } incidents that started in the period.
+    [one] One incident in the period.
+   *[other] { $count } incidents in the period.
 }
 summary-monitoring = { $captures ->
     [one] One setting or query that records what people do,
@@ -46,10 +46,11 @@ summary-open = { $count ->
    *[other] { $count } of { $all } checks stay open, which speaks neither for nor against anyone.
 }
 summary-open-data = Data missing or undecided on: { $list }.
+summary-open-withheld = Withheld to protect people: { $list }.
 summary-open-criterion = No criterion agreed on: { $list }.
 summary-open-tool = { $count ->
-    [one] One check is not built into this tool yet.
-   *[other] { $count } checks are not built into this tool yet.
+    [one] One check is not built yet.
+   *[other] { $count } checks are not built yet.
 }
 
 ## Statements on coverage

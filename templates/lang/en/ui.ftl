@@ -32,6 +32,7 @@ ui-remedy = What would mend it
 ui-limits-of-check = Limits of this check
 ui-waiting = No conclusion, by what is missing
 ui-not-applicable = Not applicable
+ui-needed = Needed: { $list }.
 ui-other-reasons = For other reasons
 ui-more-evidence = { $n ->
     [one] One more place is listed in report.json.
