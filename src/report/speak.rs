@@ -136,3 +136,37 @@ fn names(lang: &Lang, ids: &[String]) -> Result<String, Problem> {
         more => lang.text("list-and-more", &[("list", Value::Text(list)), ("n", Value::Number(more as f64))]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::CATALOGUE;
+
+    #[test]
+    fn every_check_has_a_short_name_of_two_to_five_words() {
+        let lang = Lang::load("en").unwrap();
+        for entry in CATALOGUE {
+            let name = lang.plain(&format!("check-{}-short", entry.id)).unwrap();
+            assert!((2..=5).contains(&name.split_whitespace().count()), "{}: {name}", entry.id);
+            // The name follows "falls short on": a "no" in it would say the opposite.
+            assert!(!name.starts_with("no "), "{}: {name}", entry.id);
+        }
+    }
+
+    #[test]
+    fn a_long_list_is_cut_and_says_by_how_much() {
+        let lang = Lang::load("en").unwrap();
+        let ids: Vec<String> = CATALOGUE.iter().take(9).map(|entry| format!("check-{}-short", entry.id)).collect();
+        assert!(names(&lang, &ids).unwrap().ends_with("; and 2 more"));
+        assert!(names(&lang, &ids[..7]).unwrap().ends_with(&lang.plain(&ids[6]).unwrap()));
+    }
+
+    #[test]
+    fn a_count_chooses_the_plural_and_a_word_does_not() {
+        let lang = Lang::load("en").unwrap();
+        let say = |value| lang.text("r05-bypasses", &[("count", value)]).unwrap();
+        assert_eq!(say(Value::Number(1.0)), "One bypass of a guardrail is on record in the period.");
+        assert_eq!(say(Value::Number(3.0)), "3 bypasses of guardrails are on record in the period.");
+        assert!(say(Value::Text("unknown".into())).starts_with("unknown bypasses"));
+    }
+}
