@@ -11,6 +11,7 @@ use crate::error::Problem;
 const ENGLISH: &[(&str, &str)] = &[
     ("words", include_str!("../templates/lang/en/words.ftl")),
     ("catalogue", include_str!("../templates/lang/en/catalogue.ftl")),
+    ("short", include_str!("../templates/lang/en/short.ftl")),
     ("checks", include_str!("../templates/lang/en/checks.ftl")),
     ("figures", include_str!("../templates/lang/en/figures.ftl")),
     ("captures", include_str!("../templates/lang/en/captures.ftl")),
@@ -104,6 +105,19 @@ impl Lang {
         number_text(value)
     }
 
+    /// A duration as printed: `58 min`, `4 h 53 min`, `31 h`. What is longer than nothing is never printed as nothing.
+    pub fn duration(&self, minutes: f64) -> Result<String, Problem> {
+        let whole = minutes.round();
+        let (hours, rest) = ((whole / 60.0).trunc(), whole % 60.0);
+        let number = Value::Number;
+        match (hours > 0.0, rest > 0.0) {
+            (false, false) if minutes > 0.0 => self.plain("duration-below-a-minute"),
+            (false, _) => self.text("duration-minutes", &[("m", number(rest))]),
+            (true, false) => self.text("duration-hours", &[("h", number(hours))]),
+            (true, true) => self.text("duration-both", &[("h", number(hours)), ("m", number(rest))]),
+        }
+    }
+
     /// A share of 0 to 1 as printed: per cent, one decimal unless it is a whole number.
     pub fn share(&self, value: f64) -> String {
         format!("{} %", trimmed(format!("{:.1}", value * 100.0)))
@@ -137,6 +151,13 @@ mod tests {
         assert_eq!(number_text(1_234_567.0), "1,234,567");
         assert_eq!(number_text(-0.5), "\u{2212}0.5");
         assert_eq!(number_text(12.345), "12.35");
+    }
+
+    #[test]
+    fn long_durations_are_said_in_hours_and_short_ones_never_vanish() {
+        let lang = Lang::load("en").unwrap();
+        let said = [0.0, 0.2, 58.0, 60.0, 292.6, 1860.0].map(|minutes| lang.duration(minutes).unwrap());
+        assert_eq!(said, ["0 min", "below 1 min", "58 min", "1 h", "4 h 53 min", "31 h"]);
     }
 
     #[test]

@@ -10,10 +10,14 @@ pub enum Arg {
     Count(u64),
     /// A number about artefacts, printed with up to two decimals.
     Number(f64),
+    /// A duration in minutes about artefacts, printed in hours and minutes.
+    Minutes(f64),
     /// A share about artefacts, 0 to 1, printed in per cent.
     Share(f64),
     /// A token that means the same in every language: an id, a path, a tool, a date.
     Word(String),
+    /// A list of things that have a name in each language, by the ids of these messages.
+    Names(Vec<String>),
     /// The value of a figure; withheld where the figure is.
     Figure(String),
 }
@@ -47,6 +51,13 @@ impl Message {
         self
     }
 
+    /// Adds a duration.
+    #[must_use]
+    pub fn minutes(mut self, name: &'static str, value: f64) -> Self {
+        self.args.push((name, Arg::Minutes(value)));
+        self
+    }
+
     /// Adds a share.
     #[must_use]
     pub fn share(mut self, name: &'static str, value: f64) -> Self {
@@ -58,6 +69,13 @@ impl Message {
     #[must_use]
     pub fn word(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, Arg::Word(value.into())));
+        self
+    }
+
+    /// Adds a list of names, by the ids of their messages.
+    #[must_use]
+    pub fn names(mut self, name: &'static str, ids: impl IntoIterator<Item = String>) -> Self {
+        self.args.push((name, Arg::Names(ids.into_iter().collect())));
         self
     }
 

@@ -170,16 +170,19 @@ impl Finding {
             (true, SetBy::AuditedParty) => Verdict::MetWithComments,
             (true, _) => Verdict::Met,
         };
-        Self { ask: Some(ask(criterion)), ..Self::new(verdict) }
+        Self { ask: Some(ask(criterion, id.ends_with("_share"))), ..Self::new(verdict) }
     }
 }
 
-/// A criterion of the plan in words.
-pub(super) fn ask(criterion: &Criterion) -> Ask {
+/// A criterion of the plan in words; a bound on a share is said in per cent, as the figure is.
+pub(super) fn ask(criterion: &Criterion, share: bool) -> Ask {
+    let bound = |message: Message, name, value| {
+        if share { message.share(name, value) } else { message.number(name, value) }
+    };
     let text = match (criterion.at_least, criterion.at_most) {
-        (Some(low), Some(high)) => Message::new("criterion-between").number("low", low).number("high", high),
-        (Some(low), None) => Message::new("criterion-at-least").number("low", low),
-        (None, high) => Message::new("criterion-at-most").number("high", high.unwrap_or(f64::INFINITY)),
+        (Some(low), Some(high)) => bound(bound(Message::new("criterion-between"), "low", low), "high", high),
+        (Some(low), None) => bound(Message::new("criterion-at-least"), "low", low),
+        (None, high) => bound(Message::new("criterion-at-most"), "high", high.unwrap_or(f64::INFINITY)),
     };
     Ask { text, set_by: criterion.set_by }
 }

@@ -8,6 +8,9 @@ use crate::facts::{Input, Kind};
 use crate::measures::{Cell, Table};
 use crate::message::Message;
 
+/// The ground that stands in for a verdict on withheld figures.
+const WITHHELD: &str = "figures-withheld";
+
 /// Writes the first page from the judged catalogue, the inputs and the table of incidents.
 pub fn summary(checks: &[Judged], inputs: &[Input], tables: &[Table]) -> Summary {
     Summary { audited: audited(inputs), found: found(checks, tables), open: open(checks) }
@@ -29,8 +32,12 @@ fn audited(inputs: &[Input]) -> Vec<Message> {
         sentences.push(files.figure("captures", "captures.observed"));
     }
     let expected = [Kind::History, Kind::Reviews, Kind::Incidents, Kind::Monitoring, Kind::Register, Kind::People];
-    for kind in expected.into_iter().filter(|kind| given(*kind) == 0) {
-        sentences.push(Message::new(format!("summary-without-{}", kind.word())));
+    let missing: Vec<Kind> = expected.into_iter().filter(|kind| given(*kind) == 0).collect();
+    if !missing.is_empty() {
+        sentences.push(
+            Message::new("summary-without")
+                .names("list", missing.into_iter().map(|kind| format!("kind-{}", kind.word()))),
+        );
     }
     sentences
 }
@@ -43,7 +50,7 @@ fn found(checks: &[Judged], tables: &[Table]) -> Vec<Message> {
 }
 
 fn of_dimension(checks: &[Judged], dimension: Dimension) -> Message {
-    let with = |verdicts: &[Verdict]| -> Vec<&str> {
+    let with = |verdicts: &[Verdict]| -> Vec<&'static str> {
         let mine = checks.iter().filter(|judged| judged.entry.dimension == dimension);
         mine.filter(|judged| verdicts.contains(&judged.finding.verdict)).map(|judged| judged.entry.id).collect()
     };
@@ -57,7 +64,12 @@ fn of_dimension(checks: &[Judged], dimension: Dimension) -> Message {
     Message::new(format!("{id}-{}", dimension.word()))
         .count("concluded", concluded.len())
         .count("count", broken.len())
-        .word("list", broken.join(", "))
+        .names("list", short(&broken))
+}
+
+/// The messages with the short names of checks.
+fn short(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| format!("check-{id}-short")).collect()
 }
 
 /// The longest incident with a sign of AI and the longest without, side by side: the larger one may not be AI's.
@@ -87,7 +99,7 @@ fn longest(tables: &[Table]) -> Vec<Message> {
         .collect();
     let say = |id: &str, ai: bool| {
         let (name, minutes, _) = timed.iter().find(|(.., with_ai)| *with_ai == ai)?;
-        Some(Message::new(id).word("incident", *name).number("hours", minutes / 60.0))
+        Some(Message::new(id).word("incident", *name).minutes("time", *minutes))
     };
     say("summary-longest-ai", true).into_iter().chain(say("summary-longest-rest", false)).collect()
 }
@@ -97,23 +109,29 @@ fn open(checks: &[Judged]) -> Vec<Message> {
         checks.iter().filter(|judged| judged.finding.verdict == Verdict::NoConclusion).collect();
     let lacking = |kind: Kind| undecided.iter().filter(|judged| judged.finding.needs.contains(&kind)).count();
     let tool = lacking(Kind::Tool);
-    let criterion: Vec<&str> = undecided
+    let criterion: Vec<&'static str> = undecided
         .iter()
         .filter(|judged| judged.finding.needs.contains(&Kind::Criterion))
         .map(|judged| judged.entry.id)
         .collect();
-    let rest: Vec<&str> = undecided
+    let (withheld, rest): (Vec<&Judged>, Vec<&Judged>) = undecided
         .iter()
         .filter(|judged| !judged.finding.needs.iter().any(|kind| matches!(kind, Kind::Tool | Kind::Criterion)))
-        .map(|judged| judged.entry.id)
-        .collect();
+        .partition(|judged| judged.finding.grounds.iter().any(|ground| ground.id == WITHHELD));
+    let ids = |list: Vec<&Judged>| -> Vec<&'static str> { list.into_iter().map(|judged| judged.entry.id).collect() };
+    let (withheld, rest) = (ids(withheld), ids(rest));
     let mut sentences = vec![Message::new("summary-open").count("count", undecided.len()).count("all", checks.len())];
     if !rest.is_empty() {
-        sentences.push(Message::new("summary-open-data").count("count", rest.len()).word("list", rest.join(", ")));
+        sentences.push(Message::new("summary-open-data").count("count", rest.len()).names("list", short(&rest)));
+    }
+    if !withheld.is_empty() {
+        sentences
+            .push(Message::new("summary-open-withheld").count("count", withheld.len()).names("list", short(&withheld)));
     }
     if !criterion.is_empty() {
-        let list = criterion.join(", ");
-        sentences.push(Message::new("summary-open-criterion").count("count", criterion.len()).word("list", list));
+        sentences.push(
+            Message::new("summary-open-criterion").count("count", criterion.len()).names("list", short(&criterion)),
+        );
     }
     if tool > 0 {
         sentences.push(Message::new("summary-open-tool").count("count", tool));

@@ -9,6 +9,9 @@ use crate::report::v1::{Cell, Figure, Prose, State};
 /// The English file also tells which messages there are.
 const MESSAGES: &str = include_str!("../../templates/lang/en/ui.ftl");
 
+/// Column of durations; a reader sees hours and minutes, the file keeps minutes.
+pub(super) const MINUTES: &str = "minutes";
+
 /// One language, and how to say things in it.
 pub(super) struct Words {
     lang: Lang,
@@ -87,6 +90,7 @@ impl Words {
         match unit {
             "share" => self.share(value),
             "ratio" => self.number(value),
+            "minutes" => self.lang.duration(value),
             _ => Ok(format!("{} {}", self.number(value)?, self.unit(unit, value))),
         }
     }
@@ -115,12 +119,12 @@ impl Words {
         }
     }
 
-    /// `194 of 212`; empty where a figure has no denominator or its value is not shown.
+    /// `194 of 212`, or for a ratio `11 against 7`; empty where a figure has no denominator or its value is not shown.
     pub(super) fn out_of(&self, figure: &Figure) -> Result<String, Problem> {
         match (figure.state, figure.numerator, figure.denominator) {
             (State::Known, Some(n), Some(d)) => {
                 let args = [("n", Value::Text(self.number(n)?)), ("d", Value::Text(self.number(d)?))];
-                self.ui_with("of", &args)
+                self.ui_with(if figure.unit == "ratio" { "against" } else { "of" }, &args)
             }
             _ => Ok(String::new()),
         }
@@ -128,13 +132,25 @@ impl Words {
 
     /// `86.9 % to 94.6 %`; empty where a figure has no interval or its value is not shown.
     pub(super) fn interval(&self, figure: &Figure) -> Result<String, Problem> {
-        let bound = |value| if figure.unit == "share" { self.share(value) } else { self.number(value) };
+        let bound = |value| match figure.unit.as_str() {
+            "share" => self.share(value),
+            "minutes" => self.lang.duration(value),
+            _ => self.number(value),
+        };
         match (figure.state, figure.interval) {
             (State::Known, Some((low, Some(high)))) => {
                 self.ui_with("range", &[("low", Value::Text(bound(low)?)), ("high", Value::Text(bound(high)?))])
             }
             (State::Known, Some((low, None))) => self.ui_with("range-open", &[("low", Value::Text(bound(low)?))]),
             _ => Ok(String::new()),
+        }
+    }
+
+    /// A cell of a column as a reader sees it.
+    pub(super) fn cell_of(&self, cell: &Cell, column: &str) -> Result<String, Problem> {
+        match cell {
+            Cell::Number(value) if column == MINUTES => self.lang.duration(*value),
+            _ => self.cell(cell),
         }
     }
 

@@ -123,6 +123,7 @@ fn check(judged: &Judged, plan: &Plan, speaker: &Speaker<'_>) -> Result<v1::Chec
     Ok(v1::Check {
         id: id.into(),
         name: speaker.plain(format!("check-{id}-name"))?,
+        short: speaker.plain(format!("check-{id}-short"))?,
         dimension: judged.entry.dimension.word().into(),
         verdict: finding.verdict.word().into(),
         verdict_text: speaker.plain(format!("verdict-{}", finding.verdict.slug()))?,
@@ -228,7 +229,7 @@ fn firewall(path: &crate::measures::surveillance::firewall::Path) -> v1::Firewal
         line: step.flow.as_ref().and_then(|flow| flow.line).map(u64::from),
         pointer: step.flow.as_ref().and_then(|flow| flow.pointer.clone()),
     });
-    v1::FirewallPath { steps: steps.collect() }
+    v1::FirewallPath { source: path.source.clone(), steps: steps.collect() }
 }
 
 fn privacy(shown: &Publication, plan: &Plan, speaker: &Speaker<'_>) -> Result<v1::Privacy, Problem> {

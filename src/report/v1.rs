@@ -163,6 +163,8 @@ pub struct Check {
     pub id: String,
     /// Proposition.
     pub name: Prose,
+    /// The same in a few words, for lists.
+    pub short: Prose,
     /// `robustness`, `workload` or `surveillance`.
     pub dimension: String,
     /// `met`, `met with comments`, `not met`, `no conclusion` or `not applicable`; untranslated.
@@ -295,6 +297,8 @@ pub enum Cell {
 /// A path from a safety source to a performance sink.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FirewallPath {
+    /// Register entry of the source.
+    pub source: String,
     /// Places in order, source first.
     pub steps: Vec<FirewallStep>,
 }

@@ -30,20 +30,27 @@ pub(super) fn compare(groups: &Groups, plan: &Plan, criterion: &str, figure: &st
     let margin = set.and_then(|set| set.at_most).unwrap_or(MARGIN);
     let ratio = format!("{figure}.risk_ratio");
     let names = [format!("{figure}.ai"), format!("{figure}.rest"), ratio.clone(), format!("{ratio}.stratified")];
-    let mut finding = verdict(groups, margin, &ratio);
+    let mut finding = verdict(groups, margin, figure);
     if finding.verdict == Verdict::Met && set.is_some_and(|set| set.set_by == SetBy::AuditedParty && margin > MARGIN) {
         finding.verdict = Verdict::MetWithComments;
     }
-    finding.ask = set.map(|set: &Criterion| ask(set));
+    finding.ask = set.map(|set: &Criterion| ask(set, false));
     finding.figures = names.into();
     let (crude, _) = groups.ratio();
-    let stratified = groups.stratified().map(|(ratio, _)| ratio);
+    let alike = groups.stratified();
+    if let (true, Some((_, interval))) = (finding.grounds.iter().any(|ground| ground.id.starts_with("ratio-")), &alike)
+    {
+        let undecided = finding.verdict == Verdict::NotMet && interval.lower <= 1.0;
+        let id = if undecided { "ratio-alike-undecided" } else { "ratio-alike" };
+        finding = finding.because(Message::new(id).figure("ratio", format!("{ratio}.stratified")));
+    }
+    let stratified = alike.map(|(ratio, _)| ratio);
     let disagree =
         matches!((crude, stratified), (Some(a), Some(b)) if (a > 1.0) != (b > 1.0) || !(0.8..=1.25).contains(&(a / b)));
     if disagree { finding.because(Message::new("crude-and-stratified-disagree")) } else { finding }
 }
 
-fn verdict(groups: &Groups, margin: f64, ratio: &str) -> Finding {
+fn verdict(groups: &Groups, margin: f64, figure: &str) -> Finding {
     if groups.ai.total == 0 || groups.rest.total == 0 {
         return Finding::lacking(vec![Kind::MoreRecords]).because(Message::new("one-group-is-empty"));
     }
@@ -53,7 +60,11 @@ fn verdict(groups: &Groups, margin: f64, ratio: &str) -> Finding {
     let Some(interval) = groups.ratio().1 else {
         return Finding::lacking(vec![Kind::MoreRecords]).because(Message::new("too-few-failures"));
     };
-    let say = |id: &str| Message::new(id).figure("ratio", ratio);
+    let say = |id: &str| {
+        let message = Message::new(format!("{id}-{}", figure.replace('_', "-")));
+        let both = message.figure("ai", format!("{figure}.ai")).figure("rest", format!("{figure}.rest"));
+        both.figure("ratio", format!("{figure}.risk_ratio"))
+    };
     if interval.lower > 1.0 {
         Finding::new(Verdict::NotMet).because(say("ratio-above"))
     } else if interval.upper <= margin {

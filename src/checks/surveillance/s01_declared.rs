@@ -33,7 +33,7 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     let not_observed =
         dead.map(|s| Evidence::register(Message::new("s01-evidence-dead"), &register.file, s.line, &s.id));
     let beyond = wider.iter().map(|found| Evidence {
-        what: Message::new("s01-evidence-wider").word("axes", found.beyond.join(", ")),
+        what: Message::new("s01-evidence-wider").names("axes", found.beyond.iter().map(|axis| format!("axis-{axis}"))),
         ..Evidence::capture(found)
     });
     finding

@@ -1,5 +1,6 @@
 //! What a table offers to draw: one label a row, one series a numeric column.
 
+use super::super::words::MINUTES;
 use super::super::words::{Words, visible};
 use super::number;
 use crate::error::Problem;
@@ -71,8 +72,13 @@ pub(super) fn read(table: &Table, words: &Words) -> Result<Option<Data>, Problem
             Some(cell) => number(cell).map_or_else(|| Ok(Err(visible(&words.cell(cell)?))), |value| Ok(Ok(value))),
             None => Ok(Err(String::new())),
         });
-        let title = visible(&words.prose(&table.columns[*at].title)?);
-        series.push(Series { title, values: values.collect::<Result<_, Problem>>()? });
+        let values: Vec<Result<f64, String>> = values.collect::<Result<_, Problem>>()?;
+        series.push(if table.columns[*at].id == MINUTES {
+            let hours = values.into_iter().map(|value| value.map(|minutes| minutes / 60.0)).collect();
+            Series { title: words.ui("hours")?, values: hours }
+        } else {
+            Series { title: visible(&words.prose(&table.columns[*at].title)?), values }
+        });
     }
     Ok(Some(Data {
         label_title: visible(&words.prose(&first.title)?),
@@ -85,10 +91,11 @@ pub(super) fn read(table: &Table, words: &Words) -> Result<Option<Data>, Problem
     }))
 }
 
-/// Bounds of intervals, sums and positions are no bars of their own.
+/// Bounds of intervals, sums and positions are no bars of their own; and where 1 is the gravest, a long bar would say
+/// the opposite.
 fn is_quantity(column: &Column) -> bool {
     let last = column.id.rsplit(['_', '.', '-']).next().unwrap_or_default();
-    !matches!(last, "total" | "low" | "high" | "lower" | "upper" | "line" | "year" | "record")
+    !matches!(last, "severity" | "total" | "low" | "high" | "lower" | "upper" | "line" | "year" | "record")
 }
 
 /// The texts before the first number.

@@ -18,6 +18,7 @@ fn check(id: &str, dimension: &str, verdict: &str, name: &str, grounds: &[&str])
     Check {
         id: id.into(),
         name: prose(name),
+        short: prose("short name"),
         dimension: dimension.into(),
         verdict: verdict.into(),
         verdict_text: prose(verdict),

@@ -257,6 +257,7 @@ fn firewall() -> Vec<FirewallPath> {
         pointer: pointer.map(String::from),
     };
     vec![FirewallPath {
+        source: "agent-telemetry".into(),
         steps: vec![
             step("agent telemetry (safety)", "", None, None),
             step("log store <script>x</script>", "infra/logs.tf", Some(12), None),

@@ -57,7 +57,6 @@ pub(in crate::render) struct MethodView {
     plan: String,
     profiles: String,
     limits: Vec<String>,
-    privacy_rule: String,
     privacy: Vec<String>,
     withheld: Vec<String>,
     to_sign: Vec<String>,
@@ -84,7 +83,8 @@ pub(super) fn firewall(report: &Report, words: &Words) -> Result<Vec<PathView>, 
     let numbered = report.firewall.iter().enumerate();
     numbered
         .map(|(at, path)| {
-            let title = words.ui_with("path", &[("n", Value::Number((at + 1) as f64))])?;
+            let args = [("n", Value::Number((at + 1) as f64)), ("source", Value::Text(path.source.clone()))];
+            let title = words.ui_with("path", &args)?;
             Ok(PathView { title, steps: path.steps.iter().map(step).collect() })
         })
         .collect()
@@ -102,7 +102,7 @@ pub(super) fn coverage(report: &Report, words: &Words) -> Result<CoverageView, P
 
 fn input(input: &Input, words: &Words) -> Result<InputView, Problem> {
     Ok(InputView {
-        kind: words.word_or(&format!("needs-{}", input.kind), &input.kind),
+        kind: words.word_or(&format!("kind-{}", input.kind), &input.kind),
         path: input.path.clone(),
         format: input.format.clone(),
         records: words.number(input.records as f64)?,
@@ -116,7 +116,7 @@ fn refused(refused: &Refused, words: &Words) -> Result<RefusedView, Problem> {
         None => String::new(),
     };
     Ok(RefusedView {
-        kind: words.word_or(&format!("needs-{}", refused.kind), &refused.kind),
+        kind: words.word_or(&format!("kind-{}", refused.kind), &refused.kind),
         path: refused.path.clone(),
         place,
         reason: words.prose(&refused.reason)?,
@@ -132,7 +132,6 @@ pub(super) fn method(report: &Report, words: &Words) -> Result<MethodView, Probl
         plan: method.plan_sha256.clone(),
         profiles: method.norm_profiles.join(", "),
         limits: words.all(&method.limits)?,
-        privacy_rule: words.ui_with("privacy-k", &[("k", Value::Number(f64::from(privacy.k)))])?,
         privacy: words.all(&privacy.statements)?,
         withheld: privacy.withheld.clone(),
         to_sign: words.all(&method.to_sign)?,
@@ -151,7 +150,7 @@ pub(super) fn glossary(words: &Words) -> Result<Vec<Term>, Problem> {
     for key in ["unknown", "withheld"] {
         terms.push(term(key, words.word(&format!("state-{key}"))?)?);
     }
-    for key in ["interval", "unattributed"] {
+    for key in ["interval", "unattributed", "capture", "register", "guardrail", "doctrine"] {
         terms.push(term(key, words.ui(&format!("{key}-word"))?)?);
     }
     Ok(terms)

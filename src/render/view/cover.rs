@@ -6,7 +6,7 @@ use super::super::words::Words;
 use super::verdict_key;
 use crate::error::Problem;
 use crate::lang::Value;
-use crate::report::v1::{Dimension, Period, Report};
+use crate::report::v1::{Dimension, Period, Prose, Report};
 
 /// Width of a count bar in its own units.
 const BAR: f64 = 300.0;
@@ -15,7 +15,7 @@ const BAR: f64 = 300.0;
 #[derive(Serialize)]
 pub(in crate::render) struct Cover {
     audited: Vec<String>,
-    found: Vec<String>,
+    also_found: Vec<String>,
     open: Vec<String>,
     dimensions: Vec<DimensionView>,
 }
@@ -24,7 +24,7 @@ pub(in crate::render) struct Cover {
 #[derive(Serialize)]
 struct DimensionView {
     name: String,
-    text: String,
+    found: Vec<String>,
     counts: Vec<CountView>,
     bar_width: f64,
 }
@@ -42,16 +42,23 @@ struct CountView {
 impl Cover {
     /// Works out the first page.
     pub(super) fn new(report: &Report, words: &Words) -> Result<Self, Problem> {
+        let all = &report.summary.found;
+        let other = all.iter().filter(|said| !report.dimensions.iter().any(|each| is_about(said, each)));
         Ok(Self {
             audited: words.all(&report.summary.audited)?,
-            found: words.all(&report.summary.found)?,
+            also_found: other.map(|said| words.prose(said)).collect::<Result<_, _>>()?,
             open: words.all(&report.summary.open)?,
-            dimensions: report.dimensions.iter().map(|each| dimension(each, words)).collect::<Result<_, _>>()?,
+            dimensions: report.dimensions.iter().map(|each| dimension(each, all, words)).collect::<Result<_, _>>()?,
         })
     }
 }
 
-fn dimension(dimension: &Dimension, words: &Words) -> Result<DimensionView, Problem> {
+/// The ids of the sentences about a dimension end in its name.
+fn is_about(said: &Prose, dimension: &Dimension) -> bool {
+    said.id.strip_suffix(dimension.id.as_str()).is_some_and(|rest| rest.ends_with('-'))
+}
+
+fn dimension(dimension: &Dimension, found: &[Prose], words: &Words) -> Result<DimensionView, Problem> {
     let total = dimension.counts.iter().map(|count| count.count).sum::<u64>().max(1) as f64;
     let mut counts = Vec::new();
     let mut before = 0;
@@ -67,7 +74,11 @@ fn dimension(dimension: &Dimension, words: &Words) -> Result<DimensionView, Prob
     }
     Ok(DimensionView {
         name: words.prose(&dimension.name)?,
-        text: words.prose(&dimension.text)?,
+        found: found
+            .iter()
+            .filter(|said| is_about(said, dimension))
+            .map(|said| words.prose(said))
+            .collect::<Result<_, _>>()?,
         counts,
         bar_width: BAR,
     })

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::words::Words;
-use super::figures::{FigureView, used};
+use super::figures::{SameWay, same_way, used};
 use super::{VERDICTS, verdict_key};
 use crate::error::Problem;
 use crate::lang::Value;
-use crate::report::v1::{Check, Evidence, Norm, Report, State};
+use crate::report::v1::{Check, Evidence, Norm, Prose, Report, State};
 
 /// Places printed a finding; the others stay in `report.json`.
 const EVIDENCE: usize = 12;
@@ -20,6 +20,9 @@ const TEXT: usize = 300;
 
 /// Message that names the missing inputs of a check.
 const NEEDS: &str = "needs-list";
+
+/// Message that says why a verdict on withheld figures is not printed.
+const WITHHELD: &str = "figures-withheld";
 
 /// One dimension.
 #[derive(Serialize)]
@@ -39,10 +42,11 @@ struct CheckView {
     key: &'static str,
     verdict: String,
     name: String,
+    short: String,
     grounds: Vec<String>,
     criterion: String,
     set_by: String,
-    figures: Vec<FigureView>,
+    figures: Vec<SameWay>,
     evidence: Vec<Place>,
     more_evidence: String,
     norms: Vec<NormView>,
@@ -58,10 +62,11 @@ struct Place {
     text: String,
 }
 
-/// A clause.
+/// Clauses of one instrument.
 #[derive(Serialize)]
 struct NormView {
     name: String,
+    clauses: String,
     about: String,
 }
 
@@ -136,13 +141,14 @@ fn full(check: &Check, report: &Report, words: &Words) -> Result<CheckView, Prob
         key: verdict_key(&check.verdict)?,
         verdict: words.prose(&check.verdict_text)?,
         name: words.prose(&check.name)?,
+        short: words.prose(&check.short)?,
         grounds: words.all(&check.grounds)?,
         criterion: words.prose(&check.criterion.text)?,
         set_by: words.prose(&check.criterion.set_by_text)?,
-        figures: used(check, report, words)?,
+        figures: same_way(used(check, report, words)?),
         evidence: check.evidence.iter().take(EVIDENCE).map(|each| place(each, words)).collect::<Result<_, _>>()?,
         more_evidence,
-        norms: check.norms.iter().map(|each| norm(each, words)).collect::<Result<_, _>>()?,
+        norms: norms(&check.norms, words)?,
         remedy: check.remedy.as_ref().map_or(Ok(String::new()), |remedy| words.prose(remedy))?,
         limits: words.all(&check.limits)?,
     })
@@ -161,19 +167,34 @@ fn short(text: &str) -> String {
     if text.chars().count() <= TEXT { text.to_owned() } else { text.chars().take(TEXT).chain(['…']).collect() }
 }
 
-fn norm(norm: &Norm, words: &Words) -> Result<NormView, Problem> {
+/// Clauses by instrument, so that its force and date are said once.
+fn norms(norms: &[Norm], words: &Words) -> Result<Vec<NormView>, Problem> {
+    let mut views: Vec<NormView> = Vec::new();
+    for each in norms {
+        let about = about(each, words)?;
+        match views.iter_mut().find(|view| view.name == each.instrument && view.about == about) {
+            Some(view) => view.clauses = format!("{}; {}", view.clauses, each.clause),
+            None => views.push(NormView { name: each.instrument.clone(), clauses: each.clause.clone(), about }),
+        }
+    }
+    Ok(views)
+}
+
+fn about(norm: &Norm, words: &Words) -> Result<String, Problem> {
     let force = words.word_or(&format!("ui-force-{}", norm.force), &norm.force.replace('_', " "));
     let args = [
         ("force", Value::Text(force)),
         ("jurisdiction", Value::Text(norm.jurisdiction.clone())),
         ("from", Value::Text(norm.applies_from.clone())),
     ];
-    let about = if norm.applies_from.is_empty() {
+    if norm.applies_from.is_empty() {
         words.ui_with("norm-undated", &args[..2])
-    } else {
+    } else if norm.applies_from.starts_with(|first: char| first.is_ascii_digit()) {
         words.ui_with("norm", &args)
-    };
-    Ok(NormView { name: format!("{}, {}", norm.instrument, norm.clause), about: about? })
+    } else {
+        // A living document has no first day.
+        words.ui_with("norm-living", &args)
+    }
 }
 
 /// Groups in the order of their first check.
@@ -193,7 +214,7 @@ fn waiting(checks: &[&Check], report: &Report, words: &Words) -> Result<Vec<Wait
 
 /// What a check waits for: its own sentence, else what its figures need.
 fn need(check: &Check, report: &Report, words: &Words) -> Result<String, Problem> {
-    if let Some(said) = check.grounds.iter().find(|grounds| grounds.id == NEEDS) {
+    if let Some(said) = check.grounds.iter().find(|ground| is_need(ground)) {
         return words.prose(said);
     }
     let mut needs: Vec<String> = Vec::new();
@@ -203,11 +224,19 @@ fn need(check: &Check, report: &Report, words: &Words) -> Result<String, Problem
             needs.push(word);
         }
     }
-    if needs.is_empty() { words.ui("other-reasons") } else { Ok(needs.join(", ")) }
+    if needs.is_empty() {
+        return words.ui("other-reasons");
+    }
+    words.ui_with("needed", &[("list", Value::Text(needs.join("; ")))])
+}
+
+/// Grounds that head a group of checks and are not said again beside each.
+fn is_need(ground: &Prose) -> bool {
+    ground.id == NEEDS || ground.id == WITHHELD
 }
 
 fn brief(check: &Check, words: &Words) -> Result<Brief, Problem> {
-    let grounds = check.grounds.iter().filter(|grounds| grounds.id != NEEDS);
+    let grounds = check.grounds.iter().filter(|ground| !is_need(ground));
     Ok(Brief {
         id: check.id.clone(),
         name: words.prose(&check.name)?,

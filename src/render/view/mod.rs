@@ -51,6 +51,8 @@ impl Page {
                 .tables
                 .iter()
                 .enumerate()
+                // A heading over nothing tells a reader less than no heading; the file is still in the folder.
+                .filter(|(_, table)| !table.rows.is_empty())
                 .map(|(at, table)| tables::view(table, at, words))
                 .collect::<Result<_, _>>()?,
             firewall: annex::firewall(report, words)?,

@@ -42,3 +42,12 @@ capture-tool-content = files and output that an AI tool handled are sent
 capture-visited-sites = the sites a person visits are recorded
 capture-webcam = camera pictures are taken
 capture-whole-conversation = whole conversations with an AI tool are sent
+
+## Levels of a capture, by the letters of the register
+
+axis-S = subject (how close to one person)
+axis-D = content (how much of what was said or done)
+axis-T = time (how continuously)
+axis-R = retention (how long it is kept)
+axis-M = minimisation (how little is removed)
+axis-X = evaluation (whether people are compared or judged)

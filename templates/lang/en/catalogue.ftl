@@ -8,7 +8,7 @@
 
 check-R01-name = AI-assisted changes are classified, and the class leads to a stricter route.
 check-R01-criterion = Marks of AI use are not switched off by settings, the marks that people declare agree with those that tools leave, and AI-assisted changes meet a stricter rule than the rest.
-check-R01-remedy = Switch the marks on in every tool, keep them when changes are merged, and tie the AI class to a written rule that asks for more than the ordinary route. The worker council may ask for the list of settings and the date of each.
+check-R01-remedy = Switch the marks on in every tool, keep them when changes are merged, and tie the AI class to a written rule that asks for more than the ordinary route. The workers' representatives may ask for the list of settings and the date of each.
 check-R01-limits = Marks are a lower bound: AI use that leaves no mark is not seen. A mark says that AI took part, not how much.
 
 check-R02-name = AI-assisted changes carry a logged human validation.
@@ -23,7 +23,7 @@ check-R03-limits = Who prompted an AI tool is often not recorded. Review trailer
 
 check-R04-name = AI-assisted changes carry the senior sign-off that the policy asks for.
 check-R04-criterion = From the policy's own date, every AI-assisted change that it covers has a sign-off by a role that the policy names.
-check-R04-remedy = State in the policy which roles may sign off and from when, record the sign-off with the change, and name enough of these roles to carry the load. The worker council may ask how many hours were given for it.
+check-R04-remedy = State in the policy which roles may sign off and from when, record the sign-off with the change, and name enough of these roles to carry the load. The workers' representatives may ask how many hours were given for it.
 check-R04-limits = This is measured against the organisation's own rule; no law or standard known to this tool asks for it. Sign-offs outside the review records are not seen.
 
 check-R05-name = Guardrails (technical barriers in the way to production) are not bypassed.
@@ -68,7 +68,7 @@ check-R12-limits = With few incidents, a real rise can look like chance and chan
 
 check-R13-name = Failed changes are recovered in time.
 check-R13-criterion = Recovery after a failed change stays within the clocks of the declared norm profiles; cases still open at the end of the period are kept, not dropped.
-check-R13-remedy = Practise rollback, record when a failure was noticed and when service was restored, and agree a recovery target for each service. The worker council may ask how many people were on hand for it.
+check-R13-remedy = Practise rollback, record when a failure was noticed and when service was restored, and agree a recovery target for each service. The workers' representatives may ask how many people were on hand for it.
 check-R13-limits = Times are as they were entered, often afterwards. A quick recovery says nothing about how much it asked of the people who did it.
 
 check-R14-name = Incident records say whether AI was involved.
@@ -125,7 +125,7 @@ check-R23-limits = AI use that left no mark cannot be in the denominator, so com
 
 check-W01-name = Review capacity covers review demand.
 check-W01-criterion = The hours needed, at the lenient pace of 500 lines an hour, are at most the hours allotted; no conclusion where the answer differs between 300 and 500 lines an hour.
-check-W01-remedy = Allot the missing hours, add reviewers, or let fewer or smaller changes through. The worker council may ask for the hours allotted to be written down for each rule that asks for a review.
+check-W01-remedy = Allot the missing hours, add reviewers, or let fewer or smaller changes through. The workers' representatives may ask for the hours allotted to be written down for each rule that asks for a review.
 check-W01-limits = The hours needed are an estimate from lines changed; hard changes take longer. Hours allotted are as declared, and whether they were really free is not seen.
 
 check-W02-name = Reviews are not waiting.
@@ -140,7 +140,7 @@ check-W03-limits = Who is eligible is taken from the people list, and may be out
 
 check-W04-name = Oversight of AI is counted as work.
 check-W04-criterion = The share of review demand that comes from AI-assisted changes is shown beside the hours allotted for it; no threshold is shipped, the plan sets it.
-check-W04-remedy = State in each policy how many hours its oversight takes and where they come from. The worker council may ask for this figure before a rule starts.
+check-W04-remedy = State in each policy how many hours its oversight takes and where they come from. The workers' representatives may ask for this figure before a rule starts.
 check-W04-limits = The AI share is a lower bound. Time spent prompting, checking and discarding AI output before a review begins is not in the records.
 
 check-W05-name = Approvals are not rubber stamps.
@@ -160,7 +160,7 @@ check-W07-limits = A recorded event is not working time, and its hour says nothi
 
 check-W08-name = Daily rest is not interrupted.
 check-W08-criterion = No possible interruption of 11 hours of rest in a day is seen; it is shown as a group share only, and the plan can leave this check out.
-check-W08-remedy = Arrange cover so that a night with calls is followed by a later start, and record the later start. The worker council may ask for a rule on rest after call-outs.
+check-W08-remedy = Arrange cover so that a night with calls is followed by a later start, and record the later start. The workers' representatives may ask for a rule on rest after call-outs.
 check-W08-limits = This counts possible interruptions in records, not violations of law: an event is not working time, and a gap in the records is not proof of rest. Whether stand-by counts as working time is a legal question.
 
 check-W09-name = On-call load is sustainable.
@@ -185,7 +185,7 @@ check-W12-limits = Who changed a file is a rough sign of who knows it, and more 
 
 check-W13-name = Workers were heard.
 check-W13-criterion = Consultation is dated on or before the rollout, and survey answers are shown as group results or the reason is given why none were sought.
-check-W13-remedy = Consult before the next rollout or rule, and record the date, the subject and what came of it. For what already runs, agree on a review with the worker council.
+check-W13-remedy = Consult before the next rollout or rule, and record the date, the subject and what came of it. For what already runs, agree on a review with the works council.
 check-W13-limits = A date does not show whether anyone was listened to. Those who answer a survey may differ from those who do not.
 
 check-W14-name = Staffing moved with demand.
@@ -195,14 +195,14 @@ check-W14-limits = Heads are as declared, and say nothing about experience or ab
 
 check-W15-name = Using AI is not forced on people.
 check-W15-criterion = No declared or observed mandate, quota, usage target, use in appraisal or dashboard of single people's AI use is found without an agreement.
-check-W15-remedy = Drop targets for AI use, or agree them with the worker council together with a right to decline. Measure what AI is meant to improve and not how much it is used.
+check-W15-remedy = Drop targets for AI use, or agree them with the works council together with a right to decline. Measure what AI is meant to improve and not how much it is used.
 check-W15-limits = Pressure by word of mouth and in appraisal talks leaves no trace in these inputs.
 
 ## C. Surveillance intensity and data governance
 
 check-S01-name = Every observed capture (a setting that records what people do) is declared.
 check-S01-criterion = Each capture found in the configurations has an entry in the register, and each entry in the register is found in the configurations.
-check-S01-remedy = Add the missing entries with their purpose and limits, or switch the captures off; strike entries that match nothing. The worker council may ask for the list of both.
+check-S01-remedy = Add the missing entries with their purpose and limits, or switch the captures off; strike entries that match nothing. The workers' representatives may ask for the list of both.
 check-S01-limits = Only the configurations that were handed over are read. Monitoring by other departments or by outside services is not seen, and a missing configuration is not proof that nothing is recorded.
 
 check-S02-name = Workers were told before monitoring was switched on.
@@ -222,7 +222,7 @@ check-S04-limits = A stated purpose is not proof that the data serve it, or that
 
 check-S05-name = Captures stay at metadata (who, when, how long) unless more is justified.
 check-S05-criterion = No capture takes content, command lines, prompts, messages, keystrokes or the screen unless the register gives a basis for it.
-check-S05-remedy = Switch content capture off, or mask it before it is stored; where it is needed, write down why less would not do, for whom and for how long. The worker council may ask for the reason and an end date.
+check-S05-remedy = Switch content capture off, or mask it before it is stored; where it is needed, write down why less would not do, for whom and for how long. The workers' representatives may ask for the reason and an end date.
 check-S05-limits = Configurations show what is set, not what was recorded. A product's default can capture content without any setting to be read.
 
 check-S06-name = No sound, picture or transcript of people is recorded without an agreement.

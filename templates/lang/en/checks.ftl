@@ -2,8 +2,8 @@
 
 ## Shared
 
-not-material = The plan set this check aside before the data was read: { $reason }
-figures-withheld = The figures behind this check are withheld to protect people, so no conclusion is printed either.
+not-material = The plan set this check aside before the data was read, for this reason: “{ $reason }”.
+figures-withheld = The figures are withheld to protect people, so no conclusion is printed either.
 criterion-at-most = At most { $high }, as the plan states.
 criterion-at-least = At least { $low }, as the plan states.
 criterion-between = From { $low } to { $high }, as the plan states.
@@ -11,10 +11,15 @@ no-changes = No change was landed in the period.
 no-ai-changes = No change of the period carries a mark of AI use. That is not proof that no AI was used.
 one-group-is-empty = One of the two groups has no change that could be watched for 30 days, so there is nothing to compare.
 too-few-failures = Fewer than five failures in both groups together are too few to compare.
-ratio-above = AI-assisted changes fared worse: the ratio to the rest is { $ratio }, and its whole interval lies above 1. This is an association, not a cause.
-ratio-within = The ratio to the rest is { $ratio }; its whole interval lies at or below { $margin }.
-ratio-undecided = The ratio to the rest is { $ratio }; its interval reaches from no more often to more than { $margin } times as often, so no difference is shown and none is ruled out.
-crude-and-stratified-disagree = Compared within repositories and sizes, the ratio points elsewhere than the crude one; both are among the figures.
+ratio-above-change-failure = Of the AI-assisted changes { $ai } failed, of the rest { $rest }. The ratio of the two shares is { $ratio }, and its whole interval lies above 1. This is an association, not a cause.
+ratio-within-change-failure = Of the AI-assisted changes { $ai } failed, of the rest { $rest }. The ratio of the two shares is { $ratio }; its whole interval lies at or below { $margin }.
+ratio-undecided-change-failure = Of the AI-assisted changes { $ai } failed, of the rest { $rest }. The ratio of the two shares is { $ratio }; its interval reaches from no more often to more than { $margin } times as often, so no difference is shown and none is ruled out.
+ratio-above-revert-rate = Of the AI-assisted changes { $ai } were reverted, of the rest { $rest }. The ratio of the two shares is { $ratio }, and its whole interval lies above 1. This is an association, not a cause.
+ratio-within-revert-rate = Of the AI-assisted changes { $ai } were reverted, of the rest { $rest }. The ratio of the two shares is { $ratio }; its whole interval lies at or below { $margin }.
+ratio-undecided-revert-rate = Of the AI-assisted changes { $ai } were reverted, of the rest { $rest }. The ratio of the two shares is { $ratio }; its interval reaches from no more often to more than { $margin } times as often, so no difference is shown and none is ruled out.
+ratio-alike = Compared within the same repository and size of change, the ratio is { $ratio }.
+ratio-alike-undecided = Compared within the same repository and size of change, the ratio is { $ratio }, and that interval holds 1: part of the difference may come from where AI is used. The auditor should weigh this before signing.
+crude-and-stratified-disagree = The two ratios differ clearly; neither alone should be quoted.
 approval-revision-unknown = Some approvals stand only in a trailer, or were given on a revision that is not known to be the last.
 changes-without-review-records = { $count ->
     [one] One change lies in a repository without any review record; nothing can be said about it.
@@ -41,7 +46,10 @@ r01-evidence-off = switches marks of AI use off
 r01-no-marks = No change of the period carries a mark of AI use, so it cannot be seen whether AI-assisted changes are classified.
 r01-no-stricter-rule = The register names no rule that binds AI-assisted changes alone.
 r01-stricter-rule = The rule “{ $policy }” has bound AI-assisted changes since { $from }.
-r01-recovered = On { $count } landed changes the mark of AI use was lost; only the commits of their reviews still carry it.
+r01-recovered = { $count ->
+    [one] On one landed change the mark of AI use was lost; only the commits of its review still carry it.
+   *[other] On { $count } landed changes the mark of AI use was lost; only the commits of their reviews still carry it.
+}
 
 r02-share = { $share } of the AI-assisted changes carry a person's approval.
 r03-share = { $share } of all changes carry the approval of a second person.
@@ -54,7 +62,10 @@ r04-seniority-unknown = { $count ->
 }
 r04-evidence = the policy that asks for it
 
-r05-bypasses = Recorded bypasses of guardrails in the period: { $count }.
+r05-bypasses = { $count ->
+    [one] One bypass of a guardrail is on record in the period.
+   *[other] { $count } bypasses of guardrails are on record in the period.
+}
 r05-none-in-records = The records that were given show no bypass. Only a log of guardrail events could show that there was none.
 r05-bypass-emergency = approval bypassed by an emergency procedure
 r05-bypass-role-too-broad = approval bypassed because the acting role allowed more than the task needed
@@ -62,7 +73,13 @@ r05-bypass-admin-override = approval overridden by an administrator
 r05-bypass-not-in-path = no approval stood in the path of the operation
 r05-bypass-auto-execute = an agent executed without asking
 
-r06-outside = { $outside } of { $all } operations on record that an AI agent executed went beyond the doctrine.
+r06-outside = { $all ->
+    [one] The one operation on record that an AI agent executed went beyond the doctrine.
+   *[other] { $outside ->
+        [one] One of the { $all } operations on record that an AI agent executed went beyond the doctrine.
+       *[other] { $outside } of the { $all } operations on record that an AI agent executed went beyond the doctrine.
+    }
+}
 r06-inside = { $count ->
     [one] The one operation on record that an AI agent executed stayed inside the doctrine.
    *[other] All { $count } operations on record that AI agents executed stayed inside the doctrine.
@@ -81,11 +98,17 @@ r09-reverts-only = No incident records were given, so only reverted changes coun
 r12-no-previous = The records do not reach back into the previous period, so there is nothing to compare with.
 r12-rising = High-severity incidents rose from { $before } to { $now }; the ratio of the daily rates is { $ratio }, and its whole interval lies above 1.
 r12-falling = High-severity incidents fell from { $before } to { $now }; the ratio of the daily rates is { $ratio }, and its whole interval lies below 1.
-r12-undecided = High-severity incidents: { $now } in this period, { $before } in the one before. The ratio of the daily rates is { $ratio }; its interval holds 1, so neither a rise nor a fall is shown.
+r12-undecided = Incidents of severity 1 and 2: { $now } in this period, { $before } in the one before. The ratio of the daily rates is { $ratio }; its interval holds 1, so neither a rise nor a fall is shown.
 
 r14-no-incidents = No incident started in the period.
-r14-all-recorded = All { $all } incident records say whether AI was involved, and none is contradicted by the evidence.
-r14-silent = { $count } of { $all } incident records do not say whether AI was involved.
+r14-all-recorded = { $all ->
+    [one] The one incident record says whether AI was involved, and the evidence does not contradict it.
+   *[other] All { $all } incident records say whether AI was involved, and none is contradicted by the evidence.
+}
+r14-silent = { $count ->
+    [one] One of { $all } incident records does not say whether AI was involved.
+   *[other] { $count } of { $all } incident records do not say whether AI was involved.
+}
 r14-conflict = { $count ->
     [one] One record gives a person's error as the cause while the evidence shows that AI executed the operation or wrote the change.
    *[other] { $count } records give a person's error as the cause while the evidence shows that AI executed the operation or wrote the change.
@@ -109,14 +132,24 @@ w01-unmeasured = { $count ->
 w03-no-reviews = No review of the period is on record.
 w03-spread = Review work is spread with a Gini index of { $gini } over { $people } (0 is even, 1 is one person); that equals { $effective } with equal loads.
 w05-no-large-changes = No approved change of more than 200 lines is on record with both instants.
-w05-share = { $share } of the large changes were approved faster than they can be read, without a written comment. With marks of AI use: { $ai }.
+w05-share = { $share } of the approved changes of more than 200 lines were approved faster than they can be read, without a written comment. { $ai ->
+    [0] None of them carries a mark of AI use.
+    [one] One of them carries a mark of AI use.
+   *[other] { $ai } of them carry a mark of AI use.
+}
 w07-no-local-times = No change carries a local time that can be trusted.
 w07-share = { $share } of the changes written by people were written before 8, after 18 or at a weekend, by the clock of the place where they were written.
 w07-unknown = Of { $share } of the changes the local time is unknown, because a server wrote it; the figure speaks for a minority.
 
 ## Surveillance
 
-s01-undeclared = { $count } of { $all } captures are in the configurations and not in the register.
+s01-undeclared = { $all ->
+    [one] The one capture found is in the configurations and not in the register.
+   *[other] { $count ->
+        [one] One of { $all } captures is in the configurations and not in the register.
+       *[other] { $count } of { $all } captures are in the configurations and not in the register.
+    }
+}
 s01-declared = { $all ->
     [one] The one capture found is covered by an entry of the register.
    *[other] All { $all } captures found are covered by an entry of the register.
@@ -130,9 +163,12 @@ s01-dead = { $count ->
    *[other] { $count } entries of the register match no file that was given.
 }
 s01-evidence-dead = declared, matches no file that was given
-s01-evidence-wider = goes beyond the declared ceiling on axis { $axes }
+s01-evidence-wider = goes beyond what the register allows in: { $axes }
 
-s02-in-time = Workers were told of all { $all } captures on or before the day they were switched on.
+s02-in-time = { $all ->
+    [one] Workers were told of the one capture on or before the day it was switched on.
+   *[other] Workers were told of all { $all } captures on or before the day they were switched on.
+}
 s02-late = { $count ->
     [one] One declared capture was switched on before workers were told.
    *[other] { $count } declared captures were switched on before workers were told.
@@ -153,10 +189,13 @@ s02-evidence-late = switched on before workers were told
 s02-evidence-no-notice = no date of notice in the register
 
 s05-content = { $count ->
-    [one] One capture goes beyond activity data to what a single person wrote, ran or visited, and the register gives no need for it.
-   *[other] { $count } captures go beyond activity data to what single persons wrote, ran or visited, and the register gives no need for them.
+    [one] One capture goes beyond activity data to what a single person wrote, ran or visited (content level 2 or above), and the register gives no need for it.
+   *[other] { $count } captures go beyond activity data to what single persons wrote, ran or visited (content level 2 or above), and the register gives no need for them.
 }
-s05-metadata = None of the { $all } captures found goes beyond activity data without a stated need.
+s05-metadata = { $all ->
+    [one] The one capture found does not go beyond activity data without a stated need.
+   *[other] None of the { $all } captures found goes beyond activity data without a stated need.
+}
 s05-justified = { $count ->
     [one] One capture goes beyond activity data, with a need stated in the register; the audit did not judge that need.
    *[other] { $count } captures go beyond activity data, with a need stated in the register; the audit did not judge that need.
@@ -209,6 +248,6 @@ s12-per-person = { $count ->
 s12-none = No dashboard, query or export that was given measures work person by person.
 s12-no-views = No dashboard or query was among the files given, so nothing can be said about what is looked at.
 
-s18-declared = This audit runs under “{ $agreement }” for the purpose: { $purpose }
-s18-no-agreement = The plan names a purpose and no agreement with the workers' representatives. Purpose: { $purpose }
+s18-declared = This audit runs under “{ $agreement }” for the purpose: “{ $purpose }”.
+s18-no-agreement = The plan names a purpose and no agreement with the workers' representatives. Its purpose: “{ $purpose }”.
 s18-no-purpose = The plan does not state the purpose of this audit.

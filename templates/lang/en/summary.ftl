@@ -1,38 +1,57 @@
 # The first page and the statements on coverage. The first page stays under 200 words.
 
 summary-history = { $repositories ->
-    [one] The history of one repository: { $changes } changes in the period.
-   *[other] The history of { $repositories } repositories: { $changes } changes in the period.
+    [one] One repository: { $changes ->
+        [one] one change
+       *[other] { $changes } changes
+    } in the period.
+   *[other] { $repositories } repositories: { $changes ->
+        [one] one change
+       *[other] { $changes } changes
+    } in the period.
 }
-summary-ai = At least { $ai } of them were AI-assisted; the rest is unattributed, which is not proof of work without AI.
-summary-incidents = Incident records: { $count } incidents started in the period.
-summary-monitoring = { $files ->
-    [one] One monitoring configuration, with { $captures } captures about people who work here.
-   *[other] { $files } monitoring configurations, with { $captures } captures about people who work here.
+summary-ai = { $ai ->
+    [unknown] The number of AI-assisted changes is unknown.
+    [withheld] The number of AI-assisted changes is withheld.
+    [0] None carries a mark of AI; that does not prove work without AI.
+   *[other] At least { $ai } of them AI-assisted; whether AI helped with the rest is not known.
 }
-summary-without-history = No repository was given.
-summary-without-reviews = No review export was given.
-summary-without-incidents = No incident records were given.
-summary-without-monitoring = No monitoring configurations were given.
-summary-without-register = No register of what is declared was given.
-summary-without-people = No people list was given.
+summary-incidents = { $count ->
+    [one] One incident in the period.
+   *[other] { $count } incidents in the period.
+}
+summary-monitoring = { $captures ->
+    [one] One setting or query that records what people do,
+   *[other] { $captures } settings or queries that record what people do,
+} { $files ->
+    [one] in one monitoring file.
+   *[other] in { $files } monitoring files.
+}
+summary-without = Not given: { $list }.
 
-summary-not-met-robustness = Robustness: { $count } of { $concluded } concluded propositions are not met ({ $list }).
-summary-not-met-workload = Workload: { $count } of { $concluded } concluded propositions are not met ({ $list }).
-summary-not-met-surveillance = Surveillance: { $count } of { $concluded } concluded propositions are not met ({ $list }).
-summary-all-met-robustness = Robustness: none of { $concluded } concluded propositions is unmet.
-summary-all-met-workload = Workload: none of { $concluded } concluded propositions is unmet.
-summary-all-met-surveillance = Surveillance: none of { $concluded } concluded propositions is unmet.
+summary-not-met-robustness = Robustness falls short on: { $list }.
+summary-not-met-workload = Workload falls short on: { $list }.
+summary-not-met-surveillance = Surveillance falls short on: { $list }.
+summary-all-met-robustness = Robustness: no concluded check is unmet.
+summary-all-met-workload = Workload: no concluded check is unmet.
+summary-all-met-surveillance = Surveillance: no concluded check is unmet.
 summary-nothing-concluded-robustness = Robustness: nothing could be concluded.
 summary-nothing-concluded-workload = Workload: nothing could be concluded.
 summary-nothing-concluded-surveillance = Surveillance: nothing could be concluded.
-summary-longest-ai = The longest incident with a sign of AI, { $incident }, lasted { $hours } hours.
-summary-longest-rest = The longest without such a sign, { $incident }, lasted { $hours } hours.
+summary-longest-ai = Longest incident with a sign of AI: { $incident }, { $time }.
+summary-longest-rest = Longest without: { $incident }, { $time }.
 
-summary-open = { $count } of { $all } propositions stay open; that speaks neither for nor against the organisation.
-summary-open-data = { $count } lack data, or the data do not decide ({ $list }).
-summary-open-criterion = { $count } lack an agreed criterion ({ $list }).
-summary-open-tool = { $count } wait for parts of this tool that are not built yet.
+summary-open = { $count ->
+    [one] One of { $all } checks stays open, which speaks neither for nor against anyone.
+   *[other] { $count } of { $all } checks stay open, which speaks neither for nor against anyone.
+}
+summary-open-data = Data missing or undecided on: { $list }.
+summary-open-withheld = Withheld to protect people: { $list }.
+summary-open-criterion = No criterion agreed on: { $list }.
+summary-open-tool = { $count ->
+    [one] One check is not built yet.
+   *[other] { $count } checks are not built yet.
+}
 
 ## Statements on coverage
 

@@ -11,17 +11,17 @@ ui-period-dates = { $label }: from { $start } to before { $end }, UTC
 ui-period-plain = from { $start } to before { $end }, UTC
 ui-status = Status
 ui-draft = Draft: not signed
-ui-draft-explained = Computed indicators and draft conclusions. They become an opinion when a named auditor signs, not before.
+ui-draft-explained = Written by software. It becomes an opinion only when a named auditor signs.
 ui-audited = What was audited
 ui-found = What was found
 ui-open = What could not be concluded
-ui-conclusions = Conclusions by dimension
-ui-no-total = There is no overall score: a good result in one dimension does not offset a bad one in another.
+ui-summary = Summary
+ui-no-total = There is no overall score.
 ui-none-stated = Nothing was stated.
 
 ui-findings = Findings
-ui-findings-intro = Each proposition is judged against the criterion printed with it. The worst come first.
-ui-no-checks = No proposition was examined.
+ui-findings-intro = Each check asks whether one sentence holds, by the criterion printed with it. The worst come first. A good result in one part does not offset a bad one in another.
+ui-no-checks = Nothing was examined.
 ui-grounds = Grounds
 ui-criterion = Criterion
 ui-set-by = Set by
@@ -32,6 +32,7 @@ ui-remedy = What would mend it
 ui-limits-of-check = Limits of this check
 ui-waiting = No conclusion, by what is missing
 ui-not-applicable = Not applicable
+ui-needed = Needed: { $list }.
 ui-other-reasons = For other reasons
 ui-more-evidence = { $n ->
     [one] One more place is listed in report.json.
@@ -40,6 +41,7 @@ ui-more-evidence = { $n ->
 ui-figure-absent = not in this report
 ui-line = line or record { $n }
 ui-norm = { $force }, { $jurisdiction }, applies from { $from }
+ui-norm-living = { $force }, { $jurisdiction }, { $from }
 ui-norm-undated = { $force }, { $jurisdiction }
 
 ui-tables = Tables and charts
@@ -57,7 +59,7 @@ ui-table-file = As a file: { $file }
 ui-firewall = Paths from safety data to performance use
 ui-firewall-intro = Each path shows how data collected for safety can reach a place where people's performance is judged, step by step.
 ui-no-firewall = No such path is listed in this report. That is a statement about the files that were read, not about the whole organisation.
-ui-path = Path { $n }
+ui-path = Path { $n }: from “{ $source }”
 ui-shown-by = shown by
 
 ui-figures = All figures
@@ -66,12 +68,13 @@ ui-no-figures = This report has no figures.
 ui-figure = Figure
 ui-value = Value
 ui-interval = 95 % interval
-ui-out-of = Out of
-ui-state = State
 ui-definition = Definition
 ui-range = { $low } to { $high }
 ui-range-open = { $low } or more
 ui-of = { $n } of { $d }
+ui-against = { $n } against { $d }
+ui-duration = duration
+ui-hours = hours
 ui-below = below { $n }
 ui-above = above { $n }
 ui-undefined = undefined
@@ -106,7 +109,6 @@ ui-plan = Digest of the plan (SHA-256)
 ui-profiles = Norm profiles
 ui-limits = Limits
 ui-privacy = Privacy
-ui-privacy-k = Figures about groups are shown only where at least { $k } distinct people stand behind them.
 ui-withheld-list = Withheld figures and cells
 ui-reproduce = The same inputs and the same plan give the same bytes. manifest.json lists every input and output with its digest.
 
@@ -115,13 +117,22 @@ ui-glossary-met = The evidence shows that the criterion is fulfilled.
 ui-glossary-met-with-comments = Fulfilled, with remarks on the criterion or with improvements that do not change the result.
 ui-glossary-not-met = The evidence shows that the criterion is not fulfilled.
 ui-glossary-no-conclusion = The evidence does not suffice to say either. Missing data never counts as met.
-ui-glossary-not-applicable = The proposition does not apply to what was audited.
+ui-glossary-not-applicable = The check does not apply to what was audited.
 ui-glossary-unknown = The data that the figure needs is missing.
 ui-glossary-withheld = The figure exists and is not shown, to protect a small group of people.
 ui-interval-word = 95 % interval
 ui-glossary-interval = The range of values that fit the data. A wide range means little data.
 ui-unattributed-word = unattributed
 ui-glossary-unattributed = Without a mark of AI use. It may be written by people, by AI, or by both.
+
+ui-capture-word = capture
+ui-glossary-capture = One setting, query or rule that records what people who work here do.
+ui-register-word = register
+ui-glossary-register = The organisation's own list of what is recorded, for what purpose, for how long and who may see it.
+ui-guardrail-word = guardrail
+ui-glossary-guardrail = A technical barrier in the way to production, such as a required approval or test.
+ui-doctrine-word = doctrine
+ui-glossary-doctrine = The organisation's written rule on what AI agents may do alone and what needs approval. Operations range from O0 (reading and drafting) to O4 (several accounts or regions at once).
 
 ui-sign = Signature
 ui-sign-intro = To be completed by the auditor. Until then this document is a draft.
@@ -161,6 +172,30 @@ ui-unit-hours = { $n ->
 ui-unit-days = { $n ->
     [one] day
    *[other] days
+}
+ui-unit-captures = { $n ->
+    [one] capture
+   *[other] captures
+}
+ui-unit-operations = { $n ->
+    [one] operation
+   *[other] operations
+}
+ui-unit-bypasses = { $n ->
+    [one] bypass
+   *[other] bypasses
+}
+ui-unit-paths = { $n ->
+    [one] path
+   *[other] paths
+}
+ui-unit-notes = { $n ->
+    [one] note
+   *[other] notes
+}
+ui-unit-lines = { $n ->
+    [one] line
+   *[other] lines
 }
 ui-unit-share = share
 ui-unit-ratio = ratio

@@ -26,6 +26,7 @@ set-by-agreement = an agreement with the workers' representatives
 set-by-convention = a convention of this tool
 set-by-nobody = nobody yet
 
+list-and-more = { $list }; and { $n } more
 needs-list = Needed: { $list }.
 needs-history = repository history
 needs-reviews = review records (an export, or trailers in the history)
@@ -39,6 +40,7 @@ needs-guardrail-events = records of guardrail events
 needs-more-records = more records to compare
 needs-configuration-history = the history of the configurations
 needs-criterion = an agreed criterion in the plan
+needs-tool-only = Not examined: this version of the tool cannot check this yet. It says nothing about the organisation.
 needs-tool = a part of this tool that is not built yet
 
 quantity-hours = { $n ->
@@ -49,16 +51,16 @@ quantity-people = { $n ->
     [one] 1 person
    *[other] { $n } people
 }
-quantity-minutes = { $n ->
-    [one] 1 minute
-   *[other] { $n } minutes
-}
+duration-below-a-minute = below 1 min
+duration-minutes = { $m } min
+duration-hours = { $h } h
+duration-both = { $h } h { $m } min
 quantity-of = { $share } ({ $part } of { $whole })
 quantity-interval = { $value } (95 % interval { $low } to { $high })
 quantity-interval-open = { $value } (95 % interval from { $low })
 undefined-ratio = not defined
-dimension-conclusion-positive = Positive: { $concluded } of { $all } propositions concluded.
-dimension-conclusion-positive-with-comments = Positive with comments: { $concluded } of { $all } propositions concluded.
-dimension-conclusion-negative = Negative: { $concluded } of { $all } propositions concluded.
-dimension-conclusion-no-conclusion = No conclusion: { $concluded } of { $all } propositions concluded.
+dimension-conclusion-positive = Positive: every concluded check is met. { $concluded } of { $all } checks could be concluded.
+dimension-conclusion-positive-with-comments = Positive with comments: no concluded check is unmet. { $concluded } of { $all } checks could be concluded.
+dimension-conclusion-negative = Negative: at least one check is not met. { $concluded } of { $all } checks could be concluded.
+dimension-conclusion-no-conclusion = No conclusion: { $concluded } of { $all } checks could be concluded.
 criterion-none = No criterion has been agreed.

@@ -1,0 +1,61 @@
+# A few words a check, for lists on the first page. Each names the subject and not the answer, so that it can follow
+# both "falls short on" and "data missing on".
+
+check-R01-short = routing of AI changes
+check-R02-short = approval of AI changes
+check-R03-short = second person's approval
+check-R04-short = senior sign-off
+check-R05-short = guardrail bypasses
+check-R06-short = limits of AI agents
+check-R07-short = workflows for environments
+check-R08-short = size of small requests
+check-R09-short = failures with AI
+check-R10-short = reverts with AI
+check-R11-short = reach of changes
+check-R12-short = serious incidents
+check-R13-short = time to recover
+check-R14-short = AI in incident records
+check-R15-short = causes of incidents
+check-R16-short = repeated failures
+check-R17-short = weakened tests
+check-R18-short = effect of guardrails
+check-R19-short = timely incident reports
+check-R20-short = chance of recovery
+check-R21-short = record of AI tools
+check-R22-short = pace of testing
+check-R23-short = log of AI use
+
+check-W01-short = hours for review
+check-W02-short = waiting reviews
+check-W03-short = spread of reviews
+check-W04-short = time for AI oversight
+check-W05-short = rubber-stamp approvals
+check-W06-short = added friction
+check-W07-short = working hours
+check-W08-short = daily rest
+check-W09-short = on-call load
+check-W10-short = clean-up after AI
+check-W11-short = time for record-keeping
+check-W12-short = knowledge with one person
+check-W13-short = hearing of workers
+check-W14-short = staffing and demand
+check-W15-short = pressure to use AI
+
+check-S01-short = undeclared monitoring
+check-S02-short = notice before monitoring
+check-S03-short = timely consultation
+check-S04-short = stated purposes
+check-S05-short = capture of content
+check-S06-short = recording of people
+check-S07-short = reading emotions or bodies
+check-S08-short = names in records
+check-S09-short = limits of retention
+check-S10-short = access to records
+check-S11-short = wall around safety logs
+check-S12-short = individual productivity figures
+check-S13-short = automated decisions
+check-S14-short = growing monitoring
+check-S15-short = repositories as monitors
+check-S16-short = private life
+check-S17-short = impact assessment
+check-S18-short = basis of this audit
