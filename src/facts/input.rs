@@ -27,6 +27,8 @@ pub enum Kind {
     ConfigurationHistory,
     /// An agreed criterion in the plan.
     Criterion,
+    /// A written plan.
+    Plan,
     /// A part of this tool that is not built yet.
     Tool,
 }
@@ -47,6 +49,7 @@ impl Kind {
             Self::MoreRecords => "more-records",
             Self::ConfigurationHistory => "configuration-history",
             Self::Criterion => "criterion",
+            Self::Plan => "plan",
             Self::Tool => "tool",
         }
     }

@@ -24,6 +24,8 @@ pub struct Plan {
     pub folder: PathBuf,
     /// File name as given, for messages.
     pub file: String,
+    /// Somebody wrote it; a single repository can be audited without a plan.
+    pub written: bool,
     /// SHA-256 of the plan's bytes, in hexadecimal.
     pub sha256: String,
     /// Organisation, printed.

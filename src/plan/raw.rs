@@ -155,6 +155,7 @@ fn parse(file: &str, text: &str, folder: PathBuf) -> Result<Plan, Problem> {
     let languages = languages(&source, raw.audit.languages.as_deref())?;
     let time_zone = zone(&source, raw.audit.time_zone.as_ref())?.unwrap_or_else(|| "UTC".to_owned());
     Ok(Plan {
+        written: true,
         sha256: hex(&Sha256::digest(text.as_bytes())),
         period: period(&source, &raw.audit)?,
         time_zone,
@@ -196,6 +197,7 @@ pub(super) fn for_repository(path: &Path, period: Option<Period>) -> Result<Plan
     );
     let mut plan = parse("(no plan)", &text, PathBuf::from("."))?;
     plan.period = period;
+    plan.written = false;
     Ok(plan)
 }
 

@@ -113,7 +113,8 @@ impl Rules {
 /// Lets through what may be shown.
 pub fn clear(draft: Draft, plan: &Plan) -> Cleared<Publication> {
     let rules = Rules::of(plan, draft.committers);
-    let figures: Vec<ShownFigure> = draft.figures.into_iter().map(|figure| clear_figure(figure, &rules)).collect();
+    let mut figures: Vec<ShownFigure> = draft.figures.into_iter().map(|figure| clear_figure(figure, &rules)).collect();
+    hide_names(&mut figures);
     let hidden: BTreeSet<&str> =
         figures.iter().filter(|figure| figure.state == Shown::Withheld).map(|figure| figure.id.as_str()).collect();
     let checks: Vec<Judged> = draft.checks.into_iter().map(|judged| checks::clear(judged, &hidden)).collect();
@@ -133,6 +134,21 @@ fn clear_figure(figure: Figure, rules: &Rules) -> ShownFigure {
     };
     let disclosure = figure.disclosure.word();
     ShownFigure { id: figure.id, unit: figure.unit, method: figure.method, disclosure, state }
+}
+
+/// Families of figures whose ids name what was found: an id alone would tell that a tool is used.
+const NAMING: [&str; 2] = ["ai.tool.", "guardrail.bypass."];
+
+/// Replaces the withheld members of such a family by one figure for the whole family, `ai.tool.*`.
+fn hide_names(figures: &mut Vec<ShownFigure>) {
+    for family in NAMING {
+        let names = |figure: &ShownFigure| figure.state == Shown::Withheld && figure.id.starts_with(family);
+        if let Some(first) = figures.iter().position(names) {
+            let all = ShownFigure { id: format!("{family}*"), ..figures[first].clone() };
+            figures.retain(|figure| !names(figure));
+            figures.insert(first, all);
+        }
+    }
 }
 
 /// A sentence that names a withheld figure is withheld with it.
@@ -202,6 +218,15 @@ mod tests {
         let public = plan("2026-Q3", true);
         assert_eq!(state(figure(Disclosure::PersonDerived, 4), 50, &public), Shown::Withheld);
         assert_ne!(state(figure(Disclosure::PersonDerived, 5), 50, &public), Shown::Withheld);
+    }
+
+    #[test]
+    fn a_withheld_family_does_not_name_its_members() {
+        let named = |id: &str| Figure { id: id.into(), ..figure(Disclosure::Conduct, 0) };
+        let cleared = clear(draft(vec![named("ai.tool.claude"), named("ai.tool.cursor")], 1), &plan("2026-Q3", false));
+        let ids: Vec<&str> = cleared.get().figures.iter().map(|figure| figure.id.as_str()).collect();
+        assert_eq!(ids, ["ai.tool.*"]);
+        assert_eq!(cleared.get().withheld, ["ai.tool.*"]);
     }
 
     #[test]

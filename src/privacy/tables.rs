@@ -48,9 +48,14 @@ pub struct ShownTable {
     pub disclosure: &'static str,
 }
 
-/// Lets a table through, cell by cell, and logs what it withholds as `table/row`.
-pub(super) fn clear(table: Table, rules: &Rules, log: &mut Vec<String>) -> ShownTable {
+/// Lets a table through, cell by cell, and logs what it withholds as `table/row`. A table of conduct is withheld as a whole,
+/// with its labels, which name tools.
+pub(super) fn clear(mut table: Table, rules: &Rules, log: &mut Vec<String>) -> ShownTable {
     let hidden = hidden_rows(&table, rules);
+    if table.disclosure == Disclosure::Conduct && !rules.conduct {
+        table.rows.clear();
+        log.push(table.id.to_owned());
+    }
     let mut numeric = vec![false];
     numeric.extend(
         (1..table.columns.len())
@@ -75,9 +80,7 @@ pub(super) fn clear(table: Table, rules: &Rules, log: &mut Vec<String>) -> Shown
 
 fn hidden_rows(table: &Table, rules: &Rules) -> BTreeSet<usize> {
     match table.disclosure {
-        Disclosure::Artefact => BTreeSet::new(),
-        Disclosure::Conduct if rules.conduct => BTreeSet::new(),
-        Disclosure::Conduct => (0..table.rows.len()).collect(),
+        Disclosure::Artefact | Disclosure::Conduct => BTreeSet::new(),
         Disclosure::Group | Disclosure::PersonDerived if !rules.long_enough => (0..table.rows.len()).collect(),
         Disclosure::Group | Disclosure::PersonDerived => small_rows(&table.rows, rules.k),
     }
@@ -164,6 +167,15 @@ mod tests {
     fn a_team_with_two_ai_users_is_withheld_whole() {
         let shown = clear(table(&[(9, 2), (9, 9), (9, 8)]), &rules(), &mut Vec::new());
         assert_eq!(shown.rows[0].cells, [ShownCell::Withheld, ShownCell::Withheld]);
+    }
+
+    #[test]
+    fn a_withheld_table_of_conduct_does_not_name_its_rows() {
+        let tools = Table { id: "ai-by-tool", disclosure: Disclosure::Conduct, ..table(&[(9, 9)]) };
+        let mut log = Vec::new();
+        let few = Rules { k: K, long_enough: true, conduct: false };
+        assert!(clear(tools, &few, &mut log).rows.is_empty());
+        assert_eq!(log, ["ai-by-tool"]);
     }
 
     #[test]

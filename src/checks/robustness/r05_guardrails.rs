@@ -21,7 +21,10 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
         .iter()
         .map(|(at, kind)| Evidence::incident(Message::new(format!("r05-bypass-{kind}")), at));
     let ground = Message::new("r05-bypasses").figure("count", "guardrail.bypasses");
-    Finding::new(Verdict::NotMet).because(ground).figures(&figures).evidence(places)
+    let kinds: Vec<String> =
+        guardrails.by_kind.iter().map(|(kind, count)| format!("{} {count}", kind.replace(['-', '_'], " "))).collect();
+    let ground_kinds = Message::new("r05-kinds").word("list", kinds.join(", "));
+    Finding::new(Verdict::NotMet).because(ground).because(ground_kinds).figures(&figures).evidence(places)
 }
 
 #[cfg(test)]

@@ -24,7 +24,8 @@ fn judge(measures: &Measures, plan: &Plan) -> Finding {
     finding.comment(by_reverts_only, Message::new("r09-reverts-only"))
 }
 
-/// The same test for both groups: the interval of the ratio against 1 and against the margin.
+/// The same test for both groups: the interval of the ratio against 1 and against the margin. Like is compared with like, within
+/// repositories and sizes; where that cannot be estimated, the crude ratio stands for it.
 pub(super) fn compare(groups: &Groups, plan: &Plan, criterion: &str, figure: &str) -> Finding {
     let set = plan.criterion(criterion);
     let margin = set.and_then(|set| set.at_most).unwrap_or(MARGIN);
@@ -36,17 +37,10 @@ pub(super) fn compare(groups: &Groups, plan: &Plan, criterion: &str, figure: &st
     }
     finding.ask = set.map(|set: &Criterion| ask(set, false));
     finding.figures = names.into();
-    let (crude, _) = groups.ratio();
-    let alike = groups.stratified();
-    if let (true, Some((_, interval))) = (finding.grounds.iter().any(|ground| ground.id.starts_with("ratio-")), &alike)
-    {
-        let undecided = finding.verdict == Verdict::NotMet && interval.lower <= 1.0;
-        let id = if undecided { "ratio-alike-undecided" } else { "ratio-alike" };
-        finding = finding.because(Message::new(id).figure("ratio", format!("{ratio}.stratified")));
-    }
-    let stratified = alike.map(|(ratio, _)| ratio);
-    let disagree =
-        matches!((crude, stratified), (Some(a), Some(b)) if (a > 1.0) != (b > 1.0) || !(0.8..=1.25).contains(&(a / b)));
+    let disagree = match (groups.ratio().0, groups.stratified()) {
+        (Some(crude), Some((alike, _))) => (crude > 1.0) != (alike > 1.0) || !(0.8..=1.25).contains(&(crude / alike)),
+        _ => false,
+    };
     if disagree { finding.because(Message::new("crude-and-stratified-disagree")) } else { finding }
 }
 
@@ -57,30 +51,35 @@ fn verdict(groups: &Groups, margin: f64, figure: &str) -> Finding {
     if groups.events() < ENOUGH {
         return Finding::lacking(vec![Kind::MoreRecords]).because(Message::new("too-few-failures"));
     }
-    let Some(interval) = groups.ratio().1 else {
+    let crude = format!("{figure}.risk_ratio");
+    let (judged, interval, how) = match groups.stratified() {
+        Some((_, interval)) => (format!("{crude}.stratified"), Some(interval), "alike"),
+        None => (crude.clone(), groups.ratio().1, "crude"),
+    };
+    let Some(interval) = interval else {
         return Finding::lacking(vec![Kind::MoreRecords]).because(Message::new("too-few-failures"));
     };
-    let say = |id: &str| {
-        let message = Message::new(format!("{id}-{}", figure.replace('_', "-")));
-        let both = message.figure("ai", format!("{figure}.ai")).figure("rest", format!("{figure}.rest"));
-        both.figure("ratio", format!("{figure}.risk_ratio"))
+    let (verdict, outcome) = match interval {
+        above if above.lower > 1.0 => (Verdict::NotMet, "above"),
+        within if within.upper <= margin => (Verdict::Met, "within"),
+        _ => (Verdict::NoConclusion, "undecided"),
     };
-    if interval.lower > 1.0 {
-        Finding::new(Verdict::NotMet).because(say("ratio-above"))
-    } else if interval.upper <= margin {
-        Finding::new(Verdict::Met).because(say("ratio-within").number("margin", margin))
-    } else {
-        Finding::new(Verdict::NoConclusion).because(say("ratio-undecided").number("margin", margin))
-    }
+    let shares = Message::new(format!("ratio-shares-{}", figure.replace('_', "-")))
+        .figure("ai", format!("{figure}.ai"))
+        .figure("rest", format!("{figure}.rest"))
+        .figure("ratio", crude);
+    let decided = Message::new(format!("ratio-{how}-{outcome}")).figure("ratio", judged).number("margin", margin);
+    Finding::new(verdict).because(shares).because(decided)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::sample::{finding, finding_with, plan_with};
+    use crate::checks::sample::{finding, finding_with, plan, plan_with};
     use crate::facts::change::CommitId;
     use crate::facts::sample::{change, facts, mark};
     use crate::facts::{Change, Facts};
+    use crate::measures::stats::ratio::Arm;
 
     /// Changes of both groups, some reverted a day later, and one late commit that gives all of them follow-up.
     fn groups(ai: (usize, usize), rest: (usize, usize)) -> Facts {
@@ -126,6 +125,18 @@ mod tests {
         assert_eq!(finding("R09", &groups((6, 50), (6, 50))).verdict, Verdict::NoConclusion);
         assert_eq!(finding("R09", &groups((0, 0), (9, 50))).verdict, Verdict::NoConclusion);
         assert_eq!(finding("R09", &facts(&[])).needs, [Kind::History]);
+    }
+
+    #[test]
+    fn like_is_compared_with_like() {
+        // AI is used where changes are large, and large changes fail more often whoever wrote them.
+        let arm = |events, total| Arm { events, total };
+        let (large, small) = ((arm(40, 100), arm(8, 20)), (arm(1, 20), arm(5, 100)));
+        let groups = Groups { ai: arm(41, 120), rest: arm(13, 120), strata: vec![large, small] };
+        assert!(groups.ratio().1.unwrap().lower > 1.0);
+        let found = compare(&groups, &plan(), "R09.upper_limit", "change_failure");
+        assert_eq!(found.verdict, Verdict::NoConclusion);
+        assert!(found.grounds.iter().any(|ground| ground.id == "crude-and-stratified-disagree"));
     }
 
     #[test]

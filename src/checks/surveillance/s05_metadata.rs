@@ -27,7 +27,10 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     let unjustified: Vec<_> = content.iter().filter(|found| !justified(found)).copied().collect();
     let axes = |found: &crate::measures::surveillance::captures::Observed| (found.capture.axes.s, found.capture.axes.d);
     let unclear = captures.observed.iter().filter(|f| matches!(axes(f), (None, _) | (_, None))).count();
-    let finding = if !unjustified.is_empty() {
+    let finding = if !unjustified.is_empty() && captures.register.is_none() {
+        let ground = Message::new("s05-no-register").count("count", unjustified.len());
+        Finding::lacking(vec![Kind::Register]).because(ground)
+    } else if !unjustified.is_empty() {
         let ground = Message::new("s05-content").count("count", unjustified.len());
         Finding::new(Verdict::NotMet).because(ground)
     } else if captures.observed.is_empty() {
@@ -85,5 +88,8 @@ mod tests {
     fn content_that_cannot_be_told_is_no_conclusion() {
         assert_eq!(finding("S05", &depth(None, None)).verdict, Verdict::NoConclusion);
         assert_eq!(finding("S05", &facts(&[])).needs, [Kind::Monitoring]);
+        let mut undeclared = depth(Some(3), None);
+        undeclared.register = None;
+        assert_eq!(finding("S05", &undeclared).needs, [Kind::Register]);
     }
 }

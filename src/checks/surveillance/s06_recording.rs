@@ -19,7 +19,10 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
         captures.source_of(found).is_some_and(|source| source.agreement.is_some())
     };
     let without: Vec<_> = recordings.iter().filter(|found| !agreed(found)).copied().collect();
-    let finding = if !without.is_empty() {
+    let finding = if !without.is_empty() && captures.register.is_none() {
+        let ground = Message::new("s06-no-register").count("count", without.len());
+        Finding::lacking(vec![Kind::Register]).because(ground)
+    } else if !without.is_empty() {
         Finding::new(Verdict::NotMet).because(Message::new("s06-recording").count("count", without.len()))
     } else if !recordings.is_empty() {
         Finding::new(Verdict::Met).because(Message::new("s06-agreed").count("count", recordings.len()))
@@ -59,6 +62,13 @@ mod tests {
     fn transcription_needs_an_agreement() {
         assert_eq!(finding("S06", &transcription(None)).verdict, Verdict::NotMet);
         assert_eq!(finding("S06", &transcription(Some("BV-1"))).verdict, Verdict::Met);
+    }
+
+    #[test]
+    fn without_a_register_no_agreement_can_be_looked_up() {
+        let mut undeclared = transcription(None);
+        undeclared.register = None;
+        assert_eq!(finding("S06", &undeclared).needs, [Kind::Register]);
     }
 
     #[test]

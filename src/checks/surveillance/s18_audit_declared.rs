@@ -1,6 +1,7 @@
 //! S18: this audit itself is declared.
 
 use crate::checks::{Check, Finding, Verdict};
+use crate::facts::Kind;
 use crate::measures::Measures;
 use crate::message::Message;
 use crate::plan::{Plan, SetBy};
@@ -8,6 +9,9 @@ use crate::plan::{Plan, SetBy};
 pub(in crate::checks) const CHECK: Check = Check { id: "S18", set_by: Some(SetBy::Convention), criteria: &[], judge };
 
 fn judge(_measures: &Measures, plan: &Plan) -> Finding {
+    if !plan.written {
+        return Finding::lacking(vec![Kind::Plan]).because(Message::new("s18-no-plan"));
+    }
     match (&plan.agreement, &plan.purpose) {
         (Some(agreement), Some(purpose)) => {
             let ground =
@@ -31,6 +35,8 @@ mod tests {
     #[test]
     fn agreement_and_purpose_are_met_purpose_alone_a_comment_and_neither_not_met() {
         let mut plan = plan();
+        assert_eq!(finding_with("S18", &Facts::default(), &plan).needs, [Kind::Plan]);
+        plan.written = true;
         let mut verdict = |agreement: Option<&str>, purpose: Option<&str>| {
             (plan.agreement, plan.purpose) = (agreement.map(str::to_owned), purpose.map(str::to_owned));
             finding_with("S18", &Facts::default(), &plan).verdict

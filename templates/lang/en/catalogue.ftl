@@ -17,7 +17,7 @@ check-R02-remedy = Require a person's approval before an AI-assisted change is m
 check-R02-limits = An approval on record does not show how carefully somebody looked. Approvals given by word of mouth are not seen.
 
 check-R03-name = Changes carry a second person's approval (dual authorisation).
-check-R03-criterion = Every change is approved on its final revision and before it is merged by a person who neither wrote it nor prompted the AI, where AI tools and automation never count as a person; from 95 % it is met with comments.
+check-R03-criterion = Every change is approved on its final revision and before it is merged by a person who neither wrote it nor prompted the AI, where AI tools and automation never count as a person; from 95 %, or where the records do not show the revision, it is met with comments.
 check-R03-remedy = Set the branch rules so that approvals lapse when a change is revised, and so that neither the author nor an AI agent can give the second approval. Plan enough reviewers, or the rule will be worked around.
 check-R03-limits = Who prompted an AI tool is often not recorded. Review trailers in the history show that an approval was noted, not when it was given or on which revision.
 
@@ -52,7 +52,7 @@ check-R09-remedy = Look first at the repositories and sizes of change where the 
 check-R09-limits = This shows an association, not a cause. Changes that carry no mark are counted with the rest, which can hide a difference, and failures that nobody linked or reverted are not seen.
 
 check-R10-name = AI-assisted changes are reverted (taken back) no more often than the rest.
-check-R10-criterion = With equal time to be reverted (7, 14 and 30 days), met when the upper limit of the ratio of revert rates is at most 1.25; not met when its lower limit is above 1; otherwise no conclusion.
+check-R10-criterion = With 30 days of follow-up for each change, met when the upper limit of the ratio of revert rates, compared like with like, is at most 1.25; not met when its lower limit is above 1; otherwise no conclusion.
 check-R10-remedy = Read the reverted changes for common causes, and put tests or review where these arise. Do not aim at fewer reverts as such: a quick revert is often the right answer.
 check-R10-limits = A repair by a later change is not a revert and is not counted here. Squashed or rebased history can lose the link between a revert and what it took back.
 
@@ -62,9 +62,9 @@ check-R11-remedy = Record for every incident which services, environments and re
 check-R11-limits = A missing entry is counted as unknown, never as small. The scale orders reach; it does not measure harm.
 
 check-R12-name = High-severity incidents are not rising.
-check-R12-criterion = The rate of high-severity incidents, set against the number of changes and the number of people, is not higher than in the quarter before, beyond what chance explains.
+check-R12-criterion = Incidents of severity 1 and 2 per day, this period over the one before: met when the whole interval of the ratio lies below 1, not met when it lies above 1, otherwise no conclusion.
 check-R12-remedy = See whether more changes, more AI-assisted changes, a higher rate or fewer people explain the rise, and act on that part. Where they cannot be told apart, record staffing and AI involvement so that they can be next time.
-check-R12-limits = With few incidents, a real rise can look like chance and chance like a rise. A change in how severity is assigned looks like a change in incidents.
+check-R12-limits = The rate is per day, not per change or per person, and with few incidents a real rise can look like chance and chance like a rise. A change in how severity is assigned looks like a change in incidents.
 
 check-R13-name = Failed changes are recovered in time.
 check-R13-criterion = Recovery after a failed change stays within the clocks of the declared norm profiles; cases still open at the end of the period are kept, not dropped.

@@ -11,14 +11,14 @@ no-changes = No change was landed in the period.
 no-ai-changes = No change of the period carries a mark of AI use. That is not proof that no AI was used.
 one-group-is-empty = One of the two groups has no change that could be watched for 30 days, so there is nothing to compare.
 too-few-failures = Fewer than five failures in both groups together are too few to compare.
-ratio-above-change-failure = Of the AI-assisted changes { $ai } failed, of the rest { $rest }. The ratio of the two shares is { $ratio }, and its whole interval lies above 1. This is an association, not a cause.
-ratio-within-change-failure = Of the AI-assisted changes { $ai } failed, of the rest { $rest }. The ratio of the two shares is { $ratio }; its whole interval lies at or below { $margin }.
-ratio-undecided-change-failure = Of the AI-assisted changes { $ai } failed, of the rest { $rest }. The ratio of the two shares is { $ratio }; its interval reaches from no more often to more than { $margin } times as often, so no difference is shown and none is ruled out.
-ratio-above-revert-rate = Of the AI-assisted changes { $ai } were reverted, of the rest { $rest }. The ratio of the two shares is { $ratio }, and its whole interval lies above 1. This is an association, not a cause.
-ratio-within-revert-rate = Of the AI-assisted changes { $ai } were reverted, of the rest { $rest }. The ratio of the two shares is { $ratio }; its whole interval lies at or below { $margin }.
-ratio-undecided-revert-rate = Of the AI-assisted changes { $ai } were reverted, of the rest { $rest }. The ratio of the two shares is { $ratio }; its interval reaches from no more often to more than { $margin } times as often, so no difference is shown and none is ruled out.
-ratio-alike = Compared within the same repository and size of change, the ratio is { $ratio }.
-ratio-alike-undecided = Compared within the same repository and size of change, the ratio is { $ratio }, and that interval holds 1: part of the difference may come from where AI is used. The auditor should weigh this before signing.
+ratio-shares-change-failure = Of the AI-assisted changes { $ai } failed, of the rest { $rest }; the one share over the other is { $ratio }.
+ratio-shares-revert-rate = Of the AI-assisted changes { $ai } were reverted, of the rest { $rest }; the one share over the other is { $ratio }.
+ratio-alike-above = Compared within the same repository and size of change, the ratio is { $ratio }, and its whole interval lies above 1. This is an association, not a cause.
+ratio-alike-within = Compared within the same repository and size of change, the ratio is { $ratio }; its whole interval lies at or below { $margin }.
+ratio-alike-undecided = Compared within the same repository and size of change, the ratio is { $ratio }; its interval reaches from no more often to more than { $margin } times as often, so no difference is shown and none is ruled out.
+ratio-crude-above = Comparing like with like was not possible. The whole interval of the ratio { $ratio } lies above 1. This is an association, not a cause.
+ratio-crude-within = Comparing like with like was not possible. The whole interval of the ratio { $ratio } lies at or below { $margin }.
+ratio-crude-undecided = Comparing like with like was not possible. The interval of the ratio { $ratio } reaches from no more often to more than { $margin } times as often, so no difference is shown and none is ruled out.
 crude-and-stratified-disagree = The two ratios differ clearly; neither alone should be quoted.
 approval-revision-unknown = Some approvals stand only in a trailer, or were given on a revision that is not known to be the last.
 changes-without-review-records = { $count ->
@@ -66,6 +66,7 @@ r05-bypasses = { $count ->
     [one] One bypass of a guardrail is on record in the period.
    *[other] { $count } bypasses of guardrails are on record in the period.
 }
+r05-kinds = By kind: { $list }.
 r05-none-in-records = The records that were given show no bypass. Only a log of guardrail events could show that there was none.
 r05-bypass-emergency = approval bypassed by an emergency procedure
 r05-bypass-role-too-broad = approval bypassed because the acting role allowed more than the task needed
@@ -192,6 +193,10 @@ s05-content = { $count ->
     [one] One capture goes beyond activity data to what a single person wrote, ran or visited (content level 2 or above), and the register gives no need for it.
    *[other] { $count } captures go beyond activity data to what single persons wrote, ran or visited (content level 2 or above), and the register gives no need for them.
 }
+s05-no-register = { $count ->
+    [one] One capture goes beyond activity data to what a single person wrote, ran or visited; without a register it is not known whether a need for it is stated.
+   *[other] { $count } captures go beyond activity data to what single persons wrote, ran or visited; without a register it is not known whether a need for them is stated.
+}
 s05-metadata = { $all ->
     [one] The one capture found does not go beyond activity data without a stated need.
    *[other] None of the { $all } captures found goes beyond activity data without a stated need.
@@ -204,6 +209,10 @@ s05-justified = { $count ->
 s06-recording = { $count ->
     [one] One setting records speech, pictures or a whole session of people without an agreement on record.
    *[other] { $count } settings record speech, pictures or whole sessions of people without an agreement on record.
+}
+s06-no-register = { $count ->
+    [one] One setting records speech, pictures or a whole session of people; without a register it is not known whether there is an agreement.
+   *[other] { $count } settings record speech, pictures or whole sessions of people; without a register it is not known whether there are agreements.
 }
 s06-agreed = { $count ->
     [one] One setting records speech, pictures or a whole session; an agreement is on record.
@@ -250,4 +259,5 @@ s12-no-views = No dashboard or query was among the files given, so nothing can b
 
 s18-declared = This audit runs under “{ $agreement }” for the purpose: “{ $purpose }”.
 s18-no-agreement = The plan names a purpose and no agreement with the workers' representatives. Its purpose: “{ $purpose }”.
+s18-no-plan = A single repository was audited without a plan, so no purpose could be stated.
 s18-no-purpose = The plan does not state the purpose of this audit.

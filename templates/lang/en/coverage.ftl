@@ -22,4 +22,5 @@ kind-guardrail-events = guardrail events
 kind-more-records = more records
 kind-configuration-history = history of the configurations
 kind-criterion = agreed criterion
+kind-plan = plan
 kind-tool = part of this tool not built yet

@@ -41,6 +41,7 @@ needs-more-records = more records to compare
 needs-configuration-history = the history of the configurations
 needs-criterion = an agreed criterion in the plan
 needs-tool-only = Not examined: this version of the tool cannot check this yet. It says nothing about the organisation.
+needs-plan = a plan that states the purpose and the agreement of the audit
 needs-tool = a part of this tool that is not built yet
 
 quantity-hours = { $n ->
