@@ -9,6 +9,8 @@
 #[path = "../../fixtures/generator/mod.rs"]
 pub(crate) mod generator;
 
+pub(crate) mod shop;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
