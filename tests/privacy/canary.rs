@@ -143,6 +143,11 @@ fn headers_that_cannot_be_used_lead_to_no_name_in_a_report() {
     ] {
         let mut files = generate(1);
         edit(&mut files, path, from, to);
+        if path == "people.csv" {
+            only(&mut files, "[people]\npath = \"people.csv\"\n");
+        } else {
+            only_incidents(&mut files);
+        }
         clean_but_for_the_wrong_word(&files);
     }
 }
