@@ -10,11 +10,12 @@ pub(in crate::checks) const CHECK: Check = Check { id: "R02", set_by: Some(SetBy
 
 fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     let Some(reviews) = measures.authorisation.known() else { return Finding::unknown(&measures.authorisation) };
+    let figures = ["ai.attributed", "review.dual_authorised.ai"];
     if reviews.ai.total() == 0 {
-        return Finding::new(Verdict::NoConclusion).because(Message::new("no-ai-changes")).figures(&["ai.attributed"]);
+        return Finding::new(Verdict::NoConclusion).because(Message::new("no-ai-changes")).figures(&figures);
     }
     let ground = Message::new("r02-share").figure("share", "review.dual_authorised.ai");
-    by_share(&reviews.ai, reviews.unobserved_ai, ground).figures(&["review.dual_authorised.ai"])
+    by_share(&reviews.ai, reviews.unobserved_ai, ground).figures(&figures)
 }
 
 #[cfg(test)]

@@ -18,8 +18,9 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
         policies.iter().map(pick).sum::<usize>()
     };
     let (due, signed, unknown) = (sum(|p| p.due), sum(|p| p.signed), sum(|p| p.unknown));
+    let figures = ["review.senior_signed"];
     if due == 0 {
-        return Finding::new(Verdict::NoConclusion).because(Message::new("r04-nothing-due"));
+        return Finding::new(Verdict::NoConclusion).because(Message::new("r04-nothing-due")).figures(&figures);
     }
     if !reviews.seniority_known {
         return Finding::lacking(vec![Kind::People]);
@@ -34,7 +35,7 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     } else {
         Finding::new(Verdict::NotMet).because(share)
     };
-    finding.figures(&["review.senior_signed"]).evidence(places)
+    finding.figures(&figures).evidence(places)
 }
 
 #[cfg(test)]

@@ -1,0 +1,117 @@
+//! Inputs for every verdict of the checks of robustness.
+
+use std::fmt::Write as _;
+
+use super::Row;
+use crate::support::Files;
+use crate::support::shop::{Approval, Shop, Work, bare};
+
+pub(crate) const ROWS: &[Row] = &[
+    Row::of("R01", "met", || one_marked().register(RULE).files()),
+    Row::of("R01", "not met", || one_marked().register(&RULE.replace("\"ai\"", "\"all\"")).files()),
+    Row::of("R01", "met with comments", || {
+        let stripped = Work { marked_in_review: true, ..Work::default() };
+        one_marked().land(&stripped).register(RULE).files()
+    }),
+    Row::of("R01", "no conclusion", || Shop::new().land(&Work::default()).register(RULE).files()),
+    Row::of("R02", "met", || approved(true, 2, true).files()),
+    Row::of("R02", "met with comments", || approved(true, 2, false).files()),
+    Row::of("R02", "not met", || one_marked().exported().files()),
+    Row::of("R02", "no conclusion", || approved(false, 2, true).files()),
+    Row::of("R03", "met", || approved(false, 2, true).files()),
+    Row::of("R03", "met with comments", || approved(false, 2, false).files()),
+    Row::of("R03", "not met", || approved(false, 1, true).files()),
+    Row::of("R03", "no conclusion", || Shop::new().land(&Work::default()).files()),
+    Row::of("R04", "met", || approved(true, 2, true).register(RULE).people(5, "senior").files()),
+    Row::of("R04", "not met", || approved(true, 2, true).register(RULE).people(5, "regular").files()),
+    Row::of("R04", "no conclusion", || approved(true, 2, true).register(RULE).people(5, "").files()),
+    Row::of("R04", "not applicable", || approved(true, 2, true).register("").people(5, "senior").files()),
+    Row::of("R05", "not met", || {
+        Shop::new().land(&Work { body: "TryBot-Bypass: it is late".into(), ..Work::default() }).files()
+    }),
+    Row::of("R05", "no conclusion", || Shop::new().land(&Work::default()).files()),
+    Row::of("R06", "not met", || incidents(&["I-1,1,2026-07-02T10:00:00Z,authored_and_executed,O3,no,no,"], true)),
+    Row::of("R06", "met", || incidents(&["I-1,1,2026-07-02T10:00:00Z,authored_and_executed,O1,no,no,"], true)),
+    Row::of("R06", "met with comments", || incidents(&["I-1,1,2026-07-02T10:00:00Z,executed,O1,no,no,"], false)),
+    Row::of("R06", "no conclusion", || incidents(&["I-1,1,2026-07-02T10:00:00Z,executed,O3,,,"], true)),
+    Row::of("R09", "not met", || reverted((20, 40), (4, 40), "").files()),
+    Row::of("R09", "met", || with_incidents(reverted((1, 60), (20, 60), "")).files()),
+    Row::of("R09", "met with comments", || with_incidents(reverted((10, 40), (10, 40), LENIENT)).files()),
+    Row::of("R09", "no conclusion", || with_incidents(reverted((6, 40), (6, 40), "")).files()),
+    Row::of("R10", "not met", || reverted((20, 40), (4, 40), "").files()),
+    Row::of("R10", "met", || reverted((1, 60), (20, 60), "").files()),
+    Row::of("R10", "met with comments", || reverted((10, 40), (10, 40), LENIENT).files()),
+    Row::of("R10", "no conclusion", || reverted((1, 40), (1, 40), "").files()),
+    Row::of("R12", "not met", || severe(4, 20)),
+    Row::of("R12", "met", || severe(20, 4)),
+    Row::of("R12", "no conclusion", || severe(4, 6)),
+    Row::of("R14", "met", || incidents(&["I-1,1,2026-07-02T10:00:00Z,none,,,,human_error"], false)),
+    Row::of("R14", "not met", || {
+        incidents(&["I-1,1,2026-07-02T10:00:00Z,authored_and_executed,O3,no,no,human_error"], false)
+    }),
+    Row::of("R14", "no conclusion", || incidents(&["I-1,1,2026-05-02T10:00:00Z,none,,,,human_error"], false)),
+];
+
+/// A rule for the AI class alone.
+const RULE: &str =
+    "[[policy]]\nid = \"sign-off\"\nkind = \"senior_sign_off\"\napplies_to = \"ai\"\nfrom = 2026-06-01\n";
+
+/// Wider than the shipped margin, and set by the audited party alone.
+const LENIENT: &str = "[criteria]
+R09.upper_limit = { at_most = 5.0, set_by = \"audited_party\" }
+R10.upper_limit = { at_most = 5.0, set_by = \"audited_party\" }
+";
+
+fn one_marked() -> Shop {
+    Shop::new().land(&Work { marked: true, ..Work::default() })
+}
+
+/// One change with one approval.
+fn approved(marked: bool, by: usize, of_final: bool) -> Shop {
+    let approval = Some(Approval { by, after: 3_600, of_final });
+    Shop::new().land(&Work { marked, approval, ..Work::default() })
+}
+
+/// So many of so many changes are reverted a day later, with AI and without; the last commit lets all be watched.
+fn reverted(ai: (usize, usize), rest: (usize, usize), criteria: &str) -> Shop {
+    let change = |marked| Work { marked, ..Work::default() };
+    let works = (0..ai.1).map(|_| change(true)).chain((0..rest.1).map(|_| change(false)));
+    let shop = Shop::new().land_each(works);
+    let ids = shop.ids();
+    // The first commit of all lies before the period.
+    let (with_ai, without) = ids[1..].split_at(ai.1);
+    let failed = with_ai[..ai.0].iter().chain(&without[..rest.0]);
+    // Reverts are changes without AI that did not fail themselves.
+    let undo = |id: &String| Work { day: 2, body: format!("This reverts commit {id}."), ..Work::default() };
+    let reverts: Vec<Work> = failed.map(undo).collect();
+    shop.land_each(reverts).land(&Work { day: 91, ..Work::default() }).plan(criteria)
+}
+
+const HEADER: &str =
+    "id,severity,started_at,ai_role,operation_class,senior_obtained,tested_workflow,recorded_cause,resolved_at\n";
+
+const INCIDENTS: &str = "[[incidents]]\npath = \"incidents.csv\"\nprofile = \"generic-csv\"";
+
+fn with_incidents(shop: Shop) -> Shop {
+    let text = format!("{HEADER}I-1,4,2026-07-02T10:00:00Z,none,,,,other,2026-07-02T11:00:00Z\n");
+    shop.file("incidents.csv", &text).plan(INCIDENTS)
+}
+
+/// Incident records, with the doctrine of the register or without a register.
+fn incidents(rows: &[&str], doctrine: bool) -> Files {
+    let rows = rows.iter().fold(HEADER.to_owned(), |mut text, row| {
+        let _ = writeln!(text, "{row},2026-07-03T10:00:00Z");
+        text
+    });
+    let register = "schema = \"monitoring-register/0.1\"\ncontroller = \"Shop\"\n[doctrine]\nagent_may_execute = \"O1\"\nO3 = { needs = [\"senior_approval\"] }\n";
+    let tables = if doctrine { format!("{INCIDENTS}\n[register]\npath = \"register.toml\"") } else { INCIDENTS.into() };
+    bare(&tables, &[("incidents.csv", &rows), ("register.toml", register)])
+}
+
+/// Severe incidents in the quarter before and in the audited one.
+fn severe(before: usize, now: usize) -> Files {
+    let row = |number: usize, month| format!("I-{month}-{number},1,2026-{month}-02T10:00:00Z,none,,,,other");
+    let mut rows: Vec<String> = (0..before).map(|number| row(number, "05")).collect();
+    rows.extend((0..now).map(|number| row(number, "08")));
+    incidents(&rows.iter().map(String::as_str).collect::<Vec<_>>(), false)
+}

@@ -1,0 +1,63 @@
+//! Inputs for every verdict of the checks of workload.
+
+use super::Row;
+use crate::support::shop::{Approval, Shop, Work};
+
+pub(crate) const ROWS: &[Row] = &[
+    Row::of("W01", "not met", || demand(8_000, "").files()),
+    Row::of("W01", "met", || demand(3_000, "").files()),
+    Row::of("W01", "no conclusion", || demand(5_000, "").files()),
+    Row::of("W01", "met with comments", || demand(1_500, UNFUNDED).files()),
+    Row::of("W03", "met", || reviewed_by(6).plan(&spread("auditor")).files()),
+    Row::of("W03", "met with comments", || reviewed_by(6).plan(&spread("audited_party")).files()),
+    Row::of("W03", "not met", || reviewed_by(1).plan(&spread("auditor")).files()),
+    Row::of("W03", "no conclusion", || reviewed_by(6).files()),
+    Row::of("W05", "met", || large(0, 6).files()),
+    Row::of("W05", "met with comments", || large(1, 19).files()),
+    Row::of("W05", "not met", || large(1, 5).files()),
+    Row::of("W05", "no conclusion", || reviewed_by(6).files()),
+    Row::of("W07", "met", || work(9, 1).plan(&hours("agreement")).files()),
+    Row::of("W07", "met with comments", || work(9, 1).plan(&hours("audited_party")).files()),
+    Row::of("W07", "not met", || work(8, 4).plan(&hours("agreement")).files()),
+    Row::of("W07", "no conclusion", || work(9, 1).files()),
+];
+
+const UNFUNDED: &str = "[[policy]]\nid = \"four-eyes\"\nkind = \"dual_authorisation\"\napplies_to = \"all\"\nfrom = 2026-06-01\nhours_allotted_per_week = 0\n";
+
+/// One change of so many lines, and one hour of review a week: 13.14 hours in the quarter.
+fn demand(lines: usize, policy: &str) -> Shop {
+    let staffing = "[[staffing]]\nteam = \"shop\"\nfrom = 2026-01-01\nheads = 9\nreview_hours_per_week = 1\n";
+    Shop::new().land(&Work { lines, ..Work::default() }).register(&format!("{staffing}{policy}"))
+}
+
+fn spread(set_by: &str) -> String {
+    format!("[criteria]\nW03.gini = {{ at_most = 0.6, set_by = \"{set_by}\" }}\n")
+}
+
+fn hours(set_by: &str) -> String {
+    format!("[criteria]\nW07.out_of_hours_share = {{ at_most = 0.15, set_by = \"{set_by}\" }}\n")
+}
+
+/// Of six reviewers so many each approve one change of a seventh person.
+fn reviewed_by(people: usize) -> Shop {
+    let approve =
+        |by| Work { author: 7, approval: Some(Approval { by, after: 3_600, of_final: true }), ..Work::default() };
+    Shop::new().people(6, "regular").land_each((1..=people).map(approve))
+}
+
+/// Changes of 400 lines, so many approved half a minute after they were opened, the rest after three hours.
+fn large(fast: usize, careful: usize) -> Shop {
+    let change = |number: usize| {
+        let after = if number < fast { 30 } else { 3 * 3_600 };
+        let approval = Some(Approval { by: number % 5 + 2, after, of_final: true });
+        Work { lines: 400, approval, ..Work::default() }
+    };
+    Shop::new().land_each((0..fast + careful).map(change))
+}
+
+/// Changes of six people on a Thursday, at noon or at ten in the evening.
+fn work(day: usize, night: usize) -> Shop {
+    let change =
+        |number: usize| Work { author: number % 6 + 1, hour: if number < day { 10 } else { 20 }, ..Work::default() };
+    Shop::new().land_each((0..day + night).map(change))
+}
