@@ -50,17 +50,20 @@ pub struct ShownTable {
 
 /// Lets a table through, cell by cell, and logs what it withholds as `table/row`. A table of conduct is withheld as a whole,
 /// with its labels, which name tools.
-pub(super) fn clear(mut table: Table, rules: &Rules, log: &mut Vec<String>) -> ShownTable {
+pub(super) fn clear(table: Table, rules: &Rules, log: &mut Vec<String>) -> ShownTable {
     let hidden = hidden_rows(&table, rules);
-    if table.disclosure == Disclosure::Conduct && !rules.conduct {
-        table.rows.clear();
-        log.push(table.id.to_owned());
-    }
     let mut numeric = vec![false];
     numeric.extend(
         (1..table.columns.len())
             .map(|at| table.rows.iter().any(|row| matches!(row.cells.get(at - 1), Some(Cell::Number(..))))),
     );
+    let disclosure = table.disclosure.word();
+    if table.disclosure == Disclosure::Conduct && !rules.conduct {
+        log.push(table.id.to_owned());
+        let cells = vec![ShownCell::Withheld; table.columns.len().saturating_sub(1)];
+        let rows = vec![ShownRow { label: "withheld".into(), cells }];
+        return ShownTable { id: table.id, columns: table.columns, numeric, rows, disclosure };
+    }
     let mut rows = Vec::with_capacity(table.rows.len());
     for (at, row) in table.rows.into_iter().enumerate() {
         let withheld = hidden.contains(&at);
@@ -75,7 +78,7 @@ pub(super) fn clear(mut table: Table, rules: &Rules, log: &mut Vec<String>) -> S
         });
         rows.push(ShownRow { label: row.label, cells: cells.collect() });
     }
-    ShownTable { id: table.id, columns: table.columns, numeric, rows, disclosure: table.disclosure.word() }
+    ShownTable { id: table.id, columns: table.columns, numeric, rows, disclosure }
 }
 
 fn hidden_rows(table: &Table, rules: &Rules) -> BTreeSet<usize> {
@@ -174,7 +177,8 @@ mod tests {
         let tools = Table { id: "ai-by-tool", disclosure: Disclosure::Conduct, ..table(&[(9, 9)]) };
         let mut log = Vec::new();
         let few = Rules { k: K, long_enough: true, conduct: false };
-        assert!(clear(tools, &few, &mut log).rows.is_empty());
+        let shown = clear(tools, &few, &mut log);
+        assert_eq!(shown.rows, [ShownRow { label: "withheld".into(), cells: vec![ShownCell::Withheld; 2] }]);
         assert_eq!(log, ["ai-by-tool"]);
     }
 
