@@ -129,7 +129,8 @@ fn leading_id(text: &str) -> Option<CommitId> {
     ((7..=64).contains(&digits) && ends).then(|| CommitId::new(&text[..digits]))
 }
 
-/// The phrase is git's own (`git revert`); it may stand inside a line and may be wrapped before the id.
+/// The phrase is git's own (`git revert`); it may stand inside a line and may be wrapped before the id. People write a
+/// review number between them: `This reverts commit CL 116795 12a7…` (golang/tools), `… #7880 (d8c0…)` (astral-sh/ruff).
 fn reverts(body: &str) -> Vec<CommitId> {
     const PHRASE: &str = "This reverts commit";
     body.match_indices(PHRASE)
@@ -137,8 +138,17 @@ fn reverts(body: &str) -> Vec<CommitId> {
             let line = body[..*at].rfind('\n').map_or(0, |newline| newline + 1);
             !body[line..].trim_start().starts_with('>')
         })
-        .filter_map(|(at, _)| leading_id(&body[at + PHRASE.len()..]))
+        .filter_map(|(at, _)| {
+            let rest = &body[at + PHRASE.len()..];
+            leading_id(rest).or_else(|| full_id(rest.lines().next().unwrap_or("")))
+        })
         .collect()
+}
+
+/// The first unabbreviated id of a line: shorter runs of digits may be words or numbers.
+fn full_id(line: &str) -> Option<CommitId> {
+    let mut words = line.split(|c: char| !c.is_alphanumeric());
+    words.find(|word| matches!(word.len(), 40 | 64) && word.bytes().all(|b| b.is_ascii_hexdigit())).map(CommitId::new)
 }
 
 /// `Merge pull request #12 …` or a last `(#12)`.
@@ -227,6 +237,22 @@ mod tests {
         assert_eq!(read("Reland x\n\n> This reverts commit 0123456789abcdef.").reverts, Vec::new());
         assert_eq!(read("s\n\nThis reverts commit r1234").reverts, Vec::new());
         assert_eq!(read("This reverts commit 0123456789abcdef").reverts, Vec::new());
+    }
+
+    #[test]
+    fn a_revert_may_name_its_review_before_its_commit() {
+        let sha = "0123456789abcdef0123456789abcdef01234567";
+        assert_eq!(read(&format!("s\n\nThis reverts commit CL 116795 {sha}.")).reverts, id(sha));
+        assert_eq!(read(&format!("s\n\nThis reverts commit #7880 ({sha})\nwhich")).reverts, id(sha));
+    }
+
+    #[test]
+    fn a_message_about_reverts_reverts_nothing() {
+        let sha = "0123456789abcdef0123456789abcdef01234567";
+        let about = format!("s\n\nAppends \"This reverts commit <hash>.\" to the message\nas {sha} did");
+        assert_eq!(read(&about).reverts, Vec::new());
+        assert_eq!(read("s\n\nThis reverts commit #7880 (d8c0360fc7)").reverts, Vec::new());
+        assert_eq!(read(&format!("s\n\nThis reverts commit #7880 ({sha}0)")).reverts, Vec::new());
     }
 
     #[test]
