@@ -27,7 +27,8 @@ pub struct Outcome {
 /// Reads, measures, judges, clears and renders. Writes nothing.
 pub fn audit(plan: &Plan, progress: &dyn Progress) -> Result<Outcome, Problem> {
     checks::validate(plan)?;
-    Norms::check_profiles(&plan.norms)?;
+    let in_plan = |problem: Problem| if problem.at.is_none() { problem.in_file(&*plan.file) } else { problem };
+    Norms::check_profiles(&plan.norms).map_err(in_plan)?;
     let langs: Vec<Lang> = plan.languages.iter().map(|code| Lang::load(code)).collect::<Result<_, _>>()?;
     let facts = sources::read(plan, progress)?;
     let refused = facts.refused.clone();

@@ -4,6 +4,7 @@
 //! that nothing is negative. The real people behind each cell are known here because these organisations are made here.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use crate::support::generator::{generate, truth};
 use crate::support::shop::{PLAN, Shop, Work};
@@ -28,12 +29,12 @@ fn company(teams: &[Team], k: usize) -> (Files, Behind) {
     let (mut files, mut behind) = (Files::new(), Behind::new());
     for (number, team) in teams.iter().enumerate() {
         let name = format!("team-{number}");
-        let plain = team.people.clone().map(|author| Work { author, ..Work::default() });
+        let everybody = team.people.clone().map(|author| Work { author, ..Work::default() });
         let marked =
             team.people.clone().take(team.with_ai).map(|author| Work { author, marked: true, ..Work::default() });
-        let stream = Shop::new().land_each(plain.chain(marked)).files().remove("shop.fi").expect("it has a stream");
+        let stream = Shop::new().land_each(everybody.chain(marked)).files().remove("shop.fi").expect("it has a stream");
         files.insert(format!("{name}.fi"), stream);
-        plan.push_str(&format!("[[repositories]]\npath = \"{name}.fi\"\nteam = \"{name}\"\n"));
+        let _ = write!(plan, "[[repositories]]\npath = \"{name}.fi\"\nteam = \"{name}\"\n");
         behind.insert(name, [team.people.clone().collect(), team.people.clone().take(team.with_ai).collect()]);
     }
     files.insert("audit.toml".into(), plan);
@@ -157,7 +158,8 @@ fn no_small_team_of_the_worked_example_can_be_worked_out_at_any_k() {
     let mut withheld = 0;
     for k in [5, 8, 13] {
         let mut files = generate(1);
-        files.entry("audit.toml".into()).and_modify(|plan| plan.push_str(&format!("\n[privacy]\nk = {k}\n")));
+        let rule = format!("\n[privacy]\nk = {k}\n");
+        files.entry("audit.toml".into()).and_modify(|plan| plan.push_str(&rule));
         let published = published(&files);
         withheld += published.rows.values().filter(|cells| cells[0].is_none()).count();
         // The generator does not say who wrote with AI; the made-up companies above do.

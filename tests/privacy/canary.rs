@@ -26,7 +26,7 @@ fn leaks(files: &Files, words: &[&str]) -> Vec<String> {
         let lower = text.to_lowercase();
         for word in words {
             if let Some(at) = lower.find(&word.to_lowercase()) {
-                let from = lower.char_indices().map(|(i, _)| i).filter(|i| *i + 60 <= at).last().unwrap_or(0);
+                let from = lower.char_indices().map(|(i, _)| i).rfind(|i| *i + 60 <= at).unwrap_or(0);
                 let near: String = lower[from..].chars().take(140).collect();
                 leaks.push(format!("{name}: {near:?}"));
             }

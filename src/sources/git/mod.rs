@@ -75,7 +75,9 @@ pub fn read(
     }
     match last {
         Some((input, why)) if !facts.has(Kind::History) => {
-            Err(Problem::input("none of the plan's repositories can be read", why).in_file(&input.path))
+            Err(Problem::input("none of the plan's repositories can be read", why)
+                .in_file(&input.path)
+                .help("name a work tree, a bare repository, a bundle, or a stream of `git fast-export --all` (.fi)"))
         }
         _ => Ok(opened),
     }
