@@ -249,7 +249,8 @@ fn one_repository_can_be_audited_without_a_plan() {
 
 #[test]
 fn a_pipeline_can_fail_on_what_is_not_met() {
-    let broken = bare("[[monitoring]]\npath = \"m\"", &[("m/ai.env", "OTEL_LOG_USER_PROMPTS=1\n")]);
+    let for_ever = "resource \"aws_cloudwatch_log_group\" \"x\" {\n  name = \"x\"\n  retention_in_days = 0\n}\n";
+    let broken = bare("[[monitoring]]\npath = \"m\"", &[("m/logs.tf", for_ever)]);
     let run = audit_with(&broken, |_| {}, &["--fail-on", "not-met"]);
     assert_eq!(run.code(), Some(10), "{}", run.said());
     assert!(run.place.path().join("out/manifest.json").exists(), "the report is written all the same");

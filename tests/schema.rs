@@ -89,9 +89,9 @@ fn a_changed_report_is_not_valid() {
         ("/tables/0/rows/0", "text".into()),
     ];
     for (pointer, value) in changes {
-        let mut changed = report.clone();
-        *changed.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer} is gone")) = value;
-        assert!(!validator.is_valid(&changed), "{pointer}");
+        let mut broken = report.clone();
+        *broken.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer} is gone")) = value;
+        assert!(!validator.is_valid(&broken), "{pointer}");
     }
     for field in ["schema", "figures", "checks", "coverage", "privacy", "method", "replies", "exceptions", "changes"] {
         let mut short = report.clone();

@@ -29,7 +29,7 @@ pub struct Observed {
 pub struct Captures {
     /// About people who work for the organisation (or may), in the order of the files.
     pub observed: Vec<Observed>,
-    /// Settings that are about nobody or of which the file does not tell whom they concern.
+    /// Settings that are about nobody or of which the file does not tell whom they concern; files without a reader.
     pub other: Vec<Observed>,
     /// Files that were given and that no reader knows.
     pub unread: usize,
@@ -53,8 +53,8 @@ impl Captures {
             let beyond = source.map(|at| beyond(&sources[at].ceiling, &capture.axes)).unwrap_or_default();
             Observed { band: band(capture), capture: capture.clone(), source, beyond }
         };
-        let read = facts.captures.iter().filter(|capture| capture.format != UNKNOWN_FORMAT);
-        let (observed, other): (Vec<_>, Vec<_>) = read.map(beside).partition(|found| is_about_staff(&found.capture));
+        let (observed, other): (Vec<_>, Vec<_>) =
+            facts.captures.iter().map(beside).partition(|found| is_about_staff(&found.capture));
         let files = || facts.inputs.iter().filter(|input| input.kind == Kind::Monitoring);
         let refused = facts.refused.iter().filter(|refused| refused.kind == Kind::Monitoring).count();
         let matches_file = |source: &DeclaredSource| {
