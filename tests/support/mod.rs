@@ -10,6 +10,7 @@
 pub(crate) mod generator;
 
 pub(crate) mod shop;
+pub(crate) mod source;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

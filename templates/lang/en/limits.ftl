@@ -1,4 +1,4 @@
-# What every report prints beside its findings: limits, the meaning of the verdicts, what a person fills in, privacy.
+# What every report prints beside its findings: limits, what a person fills in, privacy.
 
 limit-1 = Marks of AI use are a lower bound: a mark may be missing, removed or never made, so the rest is called unattributed and is not proof of work without AI.
 limit-2 = Where two things go together, that is an association and not proof that one caused the other.
@@ -15,17 +15,6 @@ limit-12 = A criterion shows who set it; a verdict holds only for this period, t
 limit-13 = There is no total score: a good result in one dimension does not make up for a bad one in another.
 limit-14 = The report gives limited assurance at most, because the software sees only the inputs it was given.
 limit-15 = This report was drafted by software; it becomes an audit report only when a named person has examined it and signs it.
-
-glossary-met = met: the inputs show that the criterion is fulfilled.
-glossary-met-with-comments = met with comments: the criterion is fulfilled, but with exceptions, small shortfalls or a lenient criterion that the reader should know of.
-glossary-not-met = not met: the inputs show that the criterion is not fulfilled.
-glossary-no-conclusion = no conclusion: data or an agreed criterion are missing, or the data do not decide the question; this speaks neither for nor against the organisation.
-glossary-not-applicable = not applicable: the subject of the check does not occur here, or the plan set the check aside beforehand and gives the reason.
-
-glossary-ai-assisted = AI-assisted: the change carries a mark that an AI tool took part; the mark does not say how much.
-glossary-unattributed = unattributed (the rest): the change carries no mark of AI use; whether AI took part is not known.
-glossary-capture = capture: one setting, query or rule that records what people do.
-glossary-doctrine = doctrine: the organisation's written rule on what AI agents may do alone and what needs approval.
 
 sign-auditor = Auditor
 sign-qualification = Qualification and role

@@ -169,10 +169,6 @@ ui-unit-hours = { $n ->
     [one] hour
    *[other] hours
 }
-ui-unit-days = { $n ->
-    [one] day
-   *[other] days
-}
 ui-unit-captures = { $n ->
     [one] capture
    *[other] captures

@@ -13,11 +13,6 @@ dimension-robustness = Technical robustness and failure modes
 dimension-workload = Workload
 dimension-surveillance = Surveillance and data governance
 
-conclusion-positive = positive
-conclusion-positive-with-comments = positive with comments
-conclusion-negative = negative
-conclusion-no-conclusion = no conclusion
-
 set-by-law = a law
 set-by-standard = a standard or published practice
 set-by-auditor = the auditor
@@ -64,4 +59,3 @@ dimension-conclusion-positive = Positive: every concluded check is met. { $concl
 dimension-conclusion-positive-with-comments = Positive with comments: no concluded check is unmet. { $concluded } of { $all } checks could be concluded.
 dimension-conclusion-negative = Negative: at least one check is not met. { $concluded } of { $all } checks could be concluded.
 dimension-conclusion-no-conclusion = No conclusion: { $concluded } of { $all } checks could be concluded.
-criterion-none = No criterion has been agreed.
