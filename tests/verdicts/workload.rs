@@ -22,7 +22,7 @@ pub(crate) const ROWS: &[Row] = &[
     Row::of("W07", "no conclusion", || work(9, 1).files()),
 ];
 
-const UNFUNDED: &str = "[[policy]]\nid = \"four-eyes\"\nkind = \"dual_authorisation\"\napplies_to = \"all\"\nfrom = 2026-06-01\nhours_allotted_per_week = 0\n";
+const UNFUNDED: &str = "[[policy]]\nid = \"sign-off\"\nkind = \"senior_sign_off\"\napplies_to = \"all\"\nfrom = 2026-06-01\nhours_allotted_per_week = 0\n";
 
 /// One change of so many lines, and one hour of review a week: 13.14 hours in the quarter.
 fn demand(lines: usize, policy: &str) -> Shop {

@@ -87,16 +87,16 @@ mod tests {
     fn a_policy_that_asks_for_readers_and_gives_no_hours_is_a_comment_and_adds_to_the_demand() {
         let mut facts = demand(1500, Some(1.0));
         let policy = Policy {
-            id: "four-eyes".into(),
+            id: "sign-off".into(),
             line: 4,
-            kind: "dual_authorisation".into(),
+            kind: "senior_sign_off".into(),
             applies_to: PolicyScope::All,
             from: "2026-07-01".parse().unwrap(),
             hours_allotted_per_week: Some(0.0),
         };
         facts.register.as_mut().unwrap().policies.push(policy);
         let found = finding("W01", &facts);
-        assert_eq!((found.verdict, found.evidence[0].text.as_str()), (Verdict::MetWithComments, "four-eyes"));
+        assert_eq!((found.verdict, found.evidence[0].text.as_str()), (Verdict::MetWithComments, "sign-off"));
         facts.changes[0].paths.as_mut().unwrap()[0].added = Some(4000);
         assert_eq!(finding("W01", &facts).verdict, Verdict::NotMet);
     }

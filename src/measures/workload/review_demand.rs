@@ -11,8 +11,8 @@ use crate::plan::Plan;
 /// Lines an hour at the lenient and the strict end: the band of the SmartBear/Cisco review study (2006).
 pub const LINES_PER_HOUR: (f64, f64) = (500.0, 300.0);
 
-/// Kinds of policy that ask for one more reader.
-const ADDS_A_READER: [&str; 2] = ["senior_sign_off", "dual_authorisation"];
+/// Kind of policy that asks for one more reader. Dual authorisation does not: its second person is the first reader.
+const ADDS_A_READER: &str = "senior_sign_off";
 
 /// Demand and allotment.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -42,7 +42,7 @@ impl ReviewDemand {
             .register
             .iter()
             .flat_map(|register| &register.policies)
-            .filter(|policy| ADDS_A_READER.contains(&policy.kind.as_str()) && policy.from < plan.period.until)
+            .filter(|policy| policy.kind == ADDS_A_READER && policy.from < plan.period.until)
             .collect();
         for work in links.work() {
             let Some(count) = work.change.lines() else {

@@ -118,9 +118,9 @@ r14-evidence-conflict = recorded as user error; the record or its linked change 
 
 ## Workload
 
-w01-short = Reading the changes of the period once needs { $lenient } at 500 lines an hour and { $strict } at 300; allotted were { $allotted }. That is too little even at the faster pace.
-w01-straddles = Reading the changes of the period once needs { $lenient } at 500 lines an hour and { $strict } at 300; allotted were { $allotted }. It depends on the pace whether that is enough.
-w01-covered = Reading the changes of the period once needs { $lenient } at 500 lines an hour and { $strict } at 300; allotted were { $allotted }. That is enough even at the slower pace.
+w01-short = Reading the changes of the period, and once more where a policy asks for sign-off, needs { $lenient } at 500 lines an hour and { $strict } at 300; allotted were { $allotted }. That is too little even at the faster pace.
+w01-straddles = Reading the changes of the period, and once more where a policy asks for sign-off, needs { $lenient } at 500 lines an hour and { $strict } at 300; allotted were { $allotted }. It depends on the pace whether that is enough.
+w01-covered = Reading the changes of the period, and once more where a policy asks for sign-off, needs { $lenient } at 500 lines an hour and { $strict } at 300; allotted were { $allotted }. That is enough even at the slower pace.
 w01-unfunded = { $count ->
     [one] One policy asks for a further reader and was given 0 hours a week.
    *[other] { $count } policies ask for further readers and were given 0 hours a week.
