@@ -136,17 +136,19 @@ fn clear_figure(figure: Figure, rules: &Rules) -> ShownFigure {
     ShownFigure { id: figure.id, unit: figure.unit, method: figure.method, disclosure, state }
 }
 
-/// Families of figures whose ids name what was found: an id alone would tell that a tool is used.
-const NAMING: [&str; 2] = ["ai.tool.", "guardrail.bypass."];
+/// Families of figures whose ids name what was found: an id alone would tell that a tool is used. With the figure they add up
+/// to, and the definition of a member.
+const NAMING: [(&str, &str, &str); 2] =
+    [("ai.tool.", "ai.attributed", "method-tool"), ("guardrail.bypass.", "guardrail.bypasses", "method-bypasses")];
 
-/// Replaces the withheld members of such a family by one figure for the whole family, `ai.tool.*`.
+/// Where the whole is withheld, one figure `ai.tool.*` stands for the family, whether it has members or not.
 fn hide_names(figures: &mut Vec<ShownFigure>) {
-    for family in NAMING {
-        let names = |figure: &ShownFigure| figure.state == Shown::Withheld && figure.id.starts_with(family);
-        if let Some(first) = figures.iter().position(names) {
-            let all = ShownFigure { id: format!("{family}*"), ..figures[first].clone() };
-            figures.retain(|figure| !names(figure));
-            figures.insert(first, all);
+    for (family, whole, method) in NAMING {
+        let is_hidden = |figure: &ShownFigure| figure.state == Shown::Withheld;
+        figures.retain(|figure| !(is_hidden(figure) && figure.id.starts_with(family)));
+        if let Some(at) = figures.iter().position(|figure| figure.id == whole && is_hidden(figure)) {
+            let all = ShownFigure { id: format!("{family}*"), method, ..figures[at].clone() };
+            figures.insert(at + 1, all);
         }
     }
 }
@@ -221,12 +223,25 @@ mod tests {
     }
 
     #[test]
-    fn a_withheld_family_does_not_name_its_members() {
+    fn a_withheld_family_names_no_member_and_does_not_tell_whether_it_has_any() {
         let named = |id: &str| Figure { id: id.into(), ..figure(Disclosure::Conduct, 0) };
-        let cleared = clear(draft(vec![named("ai.tool.claude"), named("ai.tool.cursor")], 1), &plan("2026-Q3", false));
-        let ids: Vec<&str> = cleared.get().figures.iter().map(|figure| figure.id.as_str()).collect();
-        assert_eq!(ids, ["ai.tool.*"]);
-        assert_eq!(cleared.get().withheld, ["ai.tool.*"]);
+        for members in [&["ai.attributed", "ai.tool.claude", "ai.tool.cursor"][..], &["ai.attributed"]] {
+            let figures = members.iter().map(|id| named(id)).collect();
+            let cleared = clear(draft(figures, 1), &plan("2026-Q3", false));
+            let ids: Vec<&str> = cleared.get().figures.iter().map(|figure| figure.id.as_str()).collect();
+            assert_eq!(ids, ["ai.attributed", "ai.tool.*"]);
+            assert_eq!(cleared.get().withheld, ids);
+        }
+    }
+
+    #[test]
+    fn a_family_that_is_shown_keeps_its_names() {
+        let figures = vec![
+            figure(Disclosure::Conduct, 0),
+            Figure { id: "ai.tool.claude".into(), ..figure(Disclosure::Conduct, 0) },
+        ];
+        let cleared = clear(draft(figures, 9), &plan("2026-Q3", false));
+        assert_eq!(cleared.get().figures[1].id, "ai.tool.claude");
     }
 
     #[test]

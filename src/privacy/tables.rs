@@ -62,6 +62,8 @@ pub(super) fn clear(table: Table, rules: &Rules, log: &mut Vec<String>) -> Shown
         log.push(table.id.to_owned());
         let cells = vec![ShownCell::Withheld; table.columns.len().saturating_sub(1)];
         let rows = vec![ShownRow { label: "withheld".into(), cells }];
+        // Whether there was a row at all would show in the kind of its columns.
+        let numeric = (0..table.columns.len()).map(|at| at > 0).collect();
         return ShownTable { id: table.id, columns: table.columns, numeric, rows, disclosure };
     }
     let mut rows = Vec::with_capacity(table.rows.len());
