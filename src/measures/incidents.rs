@@ -14,6 +14,10 @@ use crate::plan::Plan;
 /// Highest number of the severities that count as high: 1 and 2.
 const HIGH: u8 = 2;
 
+/// Column of the table of incidents that says whether the causing change carries a mark of AI use: conduct, where the rest of
+/// the table is about artefacts.
+pub const LINKED_CHANGE: &str = "linked-change";
+
 /// Where an incident is recorded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Recorded {
@@ -117,6 +121,8 @@ pub struct Incidents {
     pub by_severity: BTreeMap<u8, usize>,
     /// With a cause at headline level.
     pub linked: usize,
+    /// A history was read, so that what is said of AI may come from a change and not from the record.
+    pub with_history: bool,
     /// High severity against the previous period; `None` when the records do not reach back.
     pub high: Option<HighSeverity>,
 }
@@ -127,7 +133,7 @@ impl Incidents {
         if !facts.has(Kind::Incidents) {
             return Measured::lacks(Kind::Incidents);
         }
-        let mut result = Self { high: high(facts, plan), ..Self::default() };
+        let mut result = Self { high: high(facts, plan), with_history: facts.has(Kind::History), ..Self::default() };
         for incident in &facts.incidents {
             let Some(started) = incident.times.started else {
                 result.undated += 1;
@@ -218,14 +224,19 @@ pub(super) fn figures(all: &Measured<Incidents>) -> Vec<Figure> {
         count("incidents.excluded", "method-excluded", &|i| i.excluded),
         count("incidents.undated", "method-undated", &|i| i.undated),
         count("incidents.linked", "method-linked", &|i| i.linked),
-        count("incidents.ai_evidence", "method-ai-evidence", &|i| {
-            i.lines.iter().filter(|l| l.has_ai_evidence()).count()
-        }),
         count("incidents.ai_not_recorded", "method-ai-not-recorded", &Incidents::not_recorded),
-        count("incidents.ai_conflict", "method-ai-conflict", &|i| i.conflicts().count()),
         count("incidents.duration.over_2h", "method-over", &over(120.0)),
         count("incidents.duration.over_24h", "method-over", &over(1440.0)),
     ];
+    // Where changes are linked, these tell whether a change was AI-assisted, which is conduct of those who made it.
+    let linked = if all.known().is_some_and(|i| i.with_history) { Disclosure::Conduct } else { Artefact };
+    let evidence = |id: &str, method, pick: &dyn Fn(&Incidents) -> usize| {
+        Figure::new(id, "incidents", method, linked, all.map(|i| Value::count(pick(i))))
+    };
+    figures.push(evidence("incidents.ai_evidence", "method-ai-evidence", &|i| {
+        i.lines.iter().filter(|l| l.has_ai_evidence()).count()
+    }));
+    figures.push(evidence("incidents.ai_conflict", "method-ai-conflict", &|i| i.conflicts().count()));
     for severity in 1..=5_u8 {
         let pick = |i: &Incidents| i.by_severity.get(&severity).copied().unwrap_or(0);
         figures.push(count(&format!("incidents.severity.{severity}"), "method-severity", &pick));
@@ -277,10 +288,11 @@ pub(super) fn tables(all: &Measured<Incidents>) -> Vec<Table> {
             Cell::Text(cause(line.recorded).into()),
             Cell::Text(line.cause.word().into()),
         ],
+        apart: [].into(),
     });
     vec![Table {
         id: "incidents",
-        columns: vec!["incident", "severity", "minutes", "ai-role", "ai-status", "recorded-cause", "linked-change"],
+        columns: vec!["incident", "severity", "minutes", "ai-role", "ai-status", "recorded-cause", LINKED_CHANGE],
         rows: rows.collect(),
         disclosure: Disclosure::Artefact,
     }]

@@ -19,10 +19,12 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     };
     let (due, signed, unknown) = (sum(|p| p.due), sum(|p| p.signed), sum(|p| p.unknown));
     if due == 0 {
-        return Finding::new(Verdict::NoConclusion).because(Message::new("r04-nothing-due"));
+        // That no change was AI's is a statement about those who made them, and is withheld with the figure.
+        let figures = ["review.senior_signed", "ai.attributed"];
+        return Finding::new(Verdict::NoConclusion).because(Message::new("r04-nothing-due")).figures(&figures);
     }
     if !reviews.seniority_known {
-        return Finding::lacking(vec![Kind::People]);
+        return Finding::lacking(vec![Kind::People]).figures(&["review.senior_signed"]);
     }
     let file = measures.register.as_ref().map_or("", |register| &register.file);
     let places = policies.iter().map(|p| Evidence::register(Message::new("r04-evidence"), file, p.line, &p.policy));
@@ -91,7 +93,9 @@ mod tests {
     fn before_the_first_day_nothing_is_due() {
         let mut facts = signed_by(Some(false));
         facts.changes[0].committed = crate::facts::sample::stamp("2026-07-14T12:00:00Z");
-        assert_eq!(finding("R04", &facts).verdict, Verdict::NoConclusion);
+        let finding = finding("R04", &facts);
+        assert_eq!(finding.verdict, Verdict::NoConclusion);
+        assert!(finding.figures.contains(&"ai.attributed".to_owned()), "it is withheld with what it tells");
     }
 
     #[test]

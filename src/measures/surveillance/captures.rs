@@ -166,12 +166,13 @@ pub(in crate::measures) fn tables(all: &Measured<Captures>) -> Vec<Table> {
     let by_band = (0..NAMES.len()).rev().map(|level| {
         let count = captures.observed.iter().filter(|found| found.band.map(usize::from) == Some(level)).count();
         let cell = Cell::Number(Measured::Known(count as f64), std::collections::BTreeSet::new());
-        Row { label: format!("{level} {}", NAMES[level]), cells: vec![cell] }
+        Row { label: format!("{level} {}", NAMES[level]), cells: vec![cell], apart: [].into() }
     });
     let unclear = captures.observed.iter().filter(|found| found.band.is_none()).count();
     let unclear = Row {
         label: "?".into(),
         cells: vec![Cell::Number(Measured::Known(unclear as f64), std::collections::BTreeSet::new())],
+        apart: [].into(),
     };
     let table = |id, columns, rows| Table { id, columns, rows, disclosure: Disclosure::Artefact };
     vec![
@@ -223,5 +224,6 @@ fn row(captures: &Captures, found: &Observed) -> Row {
             level(found.band),
             Cell::Text(declared),
         ],
+        apart: [].into(),
     }
 }
