@@ -102,6 +102,10 @@ impl Line {
 pub struct HighSeverity {
     /// In this and in the previous period.
     pub events: (u64, u64),
+    /// Without a severity, in this and in the previous period: each may have been high.
+    pub unrated: (u64, u64),
+    /// The interval if all of them of this period were high, and if all of the previous one were.
+    pub if_high: (Option<Interval>, Option<Interval>),
     /// Rate per day over the rate of the previous period.
     pub ratio: Option<f64>,
     /// Its interval.
@@ -201,14 +205,18 @@ fn high(facts: &Facts, plan: &Plan) -> Option<HighSeverity> {
     if !facts.incidents.iter().any(reaches_back) {
         return None;
     }
-    let count = |span: Span| {
-        let high = |i: &&Incident| !i.class.is_excluded() && i.severity.is_some_and(|severity| severity <= HIGH);
+    let count = |span: Span, wanted: fn(Option<u8>) -> bool| {
+        let counted = |i: &&Incident| !i.class.is_excluded() && wanted(i.severity);
         let inside = |i: &&Incident| i.times.started.is_some_and(|at| span.contains(at));
-        facts.incidents.iter().filter(high).filter(inside).count() as u64
+        facts.incidents.iter().filter(counted).filter(inside).count() as u64
     };
-    let events = (count(plan.period.span), count(previous.span));
-    let (ratio, interval) = rate::ratio(events, (plan.period.span.days(), previous.span.days()), CONFIDENCE);
-    Some(HighSeverity { events, ratio, interval })
+    let both = |wanted: fn(Option<u8>) -> bool| (count(plan.period.span, wanted), count(previous.span, wanted));
+    let events = both(|severity| severity.is_some_and(|severity| severity <= HIGH));
+    let unrated = both(|severity| severity.is_none());
+    let compare = |events| rate::ratio(events, (plan.period.span.days(), previous.span.days()), CONFIDENCE);
+    let (ratio, interval) = compare(events);
+    let if_high = (compare((events.0 + unrated.0, events.1)).1, compare((events.0, events.1 + unrated.1)).1);
+    Some(HighSeverity { events, unrated, if_high, ratio, interval })
 }
 
 /// Figures.

@@ -37,6 +37,8 @@ pub struct Captures {
     pub register: Option<Register>,
     /// Positions of entries in the register that match no given file.
     pub dead: Vec<usize>,
+    /// Entries of the register that declare a safety source and cover something that was found.
+    pub safety_sources: usize,
     /// Paths from a safety source to a performance sink; `None` without a register that names the sources.
     pub paths: Option<Vec<Path>>,
 }
@@ -64,6 +66,7 @@ impl Captures {
         Measured::Known(Self {
             dead: (0..sources.len()).filter(|at| !matches_file(&sources[*at])).collect(),
             unread: refused + files().filter(|input| input.format == UNKNOWN_FORMAT).count(),
+            safety_sources: facts.register.as_ref().map_or(0, |register| firewall::safety_sources(facts, register)),
             paths: facts.register.as_ref().map(|register| firewall::paths(facts, register)),
             register: facts.register.clone(),
             observed,
