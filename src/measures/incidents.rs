@@ -182,10 +182,11 @@ impl Incidents {
 }
 
 fn line(incident: &Incident, links: &Links<'_>) -> Line {
-    let cause = match links.cause(&incident.changes) {
-        Some(at) if links.changes[at].is_ai() => Cause::Attributed,
-        Some(_) => Cause::Unattributed,
-        None => Cause::Unlinked,
+    let causes = links.causes(&incident.changes);
+    let cause = match causes.iter().any(|at| links.changes[*at].is_ai()) {
+        true => Cause::Attributed,
+        false if causes.is_empty() => Cause::Unlinked,
+        false => Cause::Unattributed,
     };
     Line {
         at: Recorded::of(incident),
