@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::checks::{CATALOGUE, Verdict};
 use crate::cli::{Audit, Cli, Command, FailOn, Render, SchemaOf};
-use crate::error::{Problem, nearest};
+use crate::error::{Problem, nearest, printable};
 use crate::lang::Lang;
 use crate::plan::{self, Period, Plan};
 use crate::progress::Bars;
@@ -36,7 +36,7 @@ fn audit(args: &Audit, err: &mut dyn Write) -> Result<ExitCode, Problem> {
     render::write(&folder, &outcome.files)?;
     for refused in outcome.refused.iter().take(SPELT_OUT) {
         let at = refused.at.map(|at| format!(":{at}")).unwrap_or_default();
-        say(err, &format!("not read: {}{at}: {}", printable(&refused.path), printable(&refused.detail)));
+        say(err, &format!("not read: {}{at}: {}", refused.path, refused.detail));
     }
     let more = outcome.refused.len().saturating_sub(SPELT_OUT);
     if more > 0 {
@@ -148,10 +148,5 @@ fn print(out: &mut dyn Write, line: &str) -> Result<(), Problem> {
 
 /// Messages are a courtesy: a stderr that is gone must not lose the report.
 fn say(err: &mut dyn Write, line: &str) {
-    let _ = writeln!(err, "{line}");
-}
-
-/// Paths and details come from inputs; control characters must not reach the terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    let _ = writeln!(err, "{}", printable(line));
 }

@@ -103,9 +103,9 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.what)?;
+        write!(f, "error: {}", printable(&self.what))?;
         if let Some(Place { file, line, column }) = &self.at {
-            write!(f, "\n  --> {file}")?;
+            write!(f, "\n  --> {}", printable(file))?;
             if let Some(line) = line {
                 write!(f, ":{line}")?;
             }
@@ -113,15 +113,27 @@ impl fmt::Display for Problem {
                 write!(f, ":{column}")?;
             }
         }
-        write!(f, "\n  why: {}", self.why)?;
+        write!(f, "\n  why: {}", printable(&self.why))?;
         if let Some(help) = &self.help {
-            write!(f, "\n  help: {help}")?;
+            write!(f, "\n  help: {}", printable(help))?;
         }
         Ok(())
     }
 }
 
 impl std::error::Error for Problem {}
+
+/// Whether a character steers a terminal, turns the writing direction or cannot be seen
+/// (<https://www.unicode.org/reports/tr36/>, <https://trojansource.codes>).
+pub fn is_hidden(c: char) -> bool {
+    let unseen = matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    c.is_control() && c != '\n' || unseen
+}
+
+/// Text without hidden characters: words of a plan, paths and settings come from outside.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|c| if is_hidden(c) { '\u{FFFD}' } else { c }).collect()
+}
 
 /// Line and column, both from 1, of a byte offset; an offset past the end is the last place.
 pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
@@ -160,6 +172,14 @@ mod tests {
     fn a_slip_finds_its_word_and_a_stranger_does_not() {
         assert_eq!(nearest("preiod", ["period", "path"]), Some("period"));
         assert_eq!(nearest("zzzzzz", ["period", "path"]), None);
+    }
+
+    #[test]
+    fn an_error_never_steers_the_terminal() {
+        let text =
+            Problem::usage("a\u{1b}[31m", "`\u{202e}x\u{200b}` is\tnot").in_file("b\u{9b}\r").help("\u{7}").to_string();
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+        assert!(!text.contains(['\u{202e}', '\u{200b}']), "{text:?}");
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl Progress for Bars {
             bar.set_style(style);
         }
         // The name comes from the plan; a control character in it must not reach the terminal.
-        bar.set_message(what.chars().filter(|c| !c.is_control()).collect::<String>());
+        bar.set_message(crate::error::printable(what));
         bar.enable_steady_tick(Duration::from_millis(120));
         self.with(|current| *current = Some(bar));
     }

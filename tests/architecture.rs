@@ -38,12 +38,13 @@ const FLOW: [(&str, May); 19] = [
 ];
 
 /// The only things left of the gate that the report may name: none of them holds a person.
-const REPORT_MAY_NAME: [&str; 7] = [
+const REPORT_MAY_NAME: [&str; 8] = [
     "checks::Dimension",
     "checks::Evidence",
     "checks::Judged",
     "checks::Verdict",
     "facts::Input",
+    "facts::Kind",
     "facts::Refused",
     "measures::surveillance::firewall::Path",
 ];

@@ -104,6 +104,20 @@ pub fn validate(plan: &Plan) -> Result<(), Problem> {
     if let Some(id) = plan.not_material.keys().find(|id| !checks.contains(id.as_str())) {
         return Err(unknown("check", id, &checks));
     }
+    if let Some((id, _)) = plan.not_material.iter().find(|(_, reason)| reason.trim().is_empty()) {
+        let why = format!("`{id}` is set aside without a reason, and the report prints the reason");
+        return Err(Problem::usage("cannot use the plan", why)
+            .in_file(&*plan.file)
+            .help(format!("write {id} = \"…\"")));
+    }
+    // A ratio of failure rates has an upper margin only; a lower bound would be printed and not applied.
+    let margin = |id: &str| id.ends_with(".upper_limit");
+    if let Some((id, _)) =
+        plan.criteria.iter().find(|(id, set)| margin(id) && (set.at_least.is_some() || set.at_most.is_none()))
+    {
+        let problem = Problem::usage("cannot use the plan", format!("`{id}` takes an upper bound and no lower one"));
+        return Err(problem.in_file(&*plan.file).help("write at_most = 1.25, or another margin"));
+    }
     match plan.criteria.keys().find(|id| !bounds.contains(id.as_str())) {
         Some(id) => Err(unknown("criterion", id, &bounds)),
         None => Ok(()),
@@ -113,6 +127,19 @@ pub fn validate(plan: &Plan) -> Result<(), Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plan_that_would_be_obeyed_only_in_part_is_refused() {
+        let mut plan = sample::plan_with("R09.upper_limit", 1.5, SetBy::Auditor);
+        assert!(validate(&plan).is_ok());
+        for criterion in plan.criteria.values_mut() {
+            (criterion.at_most, criterion.at_least) = (None, Some(3.0));
+        }
+        assert!(validate(&plan).is_err_and(|problem| problem.why.contains("R09.upper_limit")));
+        let mut plan = sample::plan();
+        plan.not_material.insert("R01".into(), " ".into());
+        assert!(validate(&plan).is_err_and(|problem| problem.why.contains("R01")));
+    }
 
     #[test]
     fn built_checks_are_in_the_catalogue_and_in_its_order() {

@@ -3,6 +3,8 @@
 mod coverage;
 mod summary;
 
+use std::collections::BTreeSet;
+
 use crate::checks::{self, Judged};
 use crate::facts::{Facts, Input, Refused};
 use crate::measures::surveillance::firewall::Path;
@@ -40,6 +42,8 @@ pub struct Draft {
     pub coverage: Vec<Message>,
     /// People who committed in the period.
     pub committers: usize,
+    /// People who ever committed to the repository with the fewest of them; `None` with fewer than two repositories.
+    pub smallest_repository: Option<usize>,
 }
 
 impl Draft {
@@ -54,10 +58,22 @@ impl Draft {
             firewall: paths.unwrap_or_default(),
             coverage: coverage::statements(&facts, &measures, plan),
             committers: measures.committers(),
+            smallest_repository: smallest_repository(&facts),
             inputs: facts.inputs,
             refused: facts.refused,
         }
     }
+}
+
+fn smallest_repository(facts: &Facts) -> Option<usize> {
+    if facts.repositories.len() < 2 {
+        return None;
+    }
+    let mut people = vec![BTreeSet::new(); facts.repositories.len()];
+    for change in &facts.changes {
+        people[change.repository].extend(change.author.into_iter().chain(change.committer));
+    }
+    people.iter().map(BTreeSet::len).filter(|people| *people > 0).min()
 }
 
 pub use summary::summary;

@@ -89,9 +89,13 @@ fn longest(tables: &[Table]) -> Vec<Message> {
         .iter()
         .filter_map(|row| match row.cells.get(minutes) {
             Some(Cell::Number(number, _)) => {
-                let role = text(row.cells.get(role));
-                let ai =
-                    !matches!(role.as_str(), "none" | "not recorded") || text(row.cells.get(linked)) == "AI-attributed";
+                let (role, linked) = (text(row.cells.get(role)), text(row.cells.get(linked)));
+                let recorded = !matches!(role.as_str(), "none" | "not recorded");
+                // Where the link is withheld, a silent record may be either.
+                if linked == "withheld" && !recorded {
+                    return None;
+                }
+                let ai = recorded || linked == "AI-attributed";
                 Some((row.label.as_str(), *number.known()?, ai))
             }
             _ => None,

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 
 use super::capture::{Axes, Basis, Capability, Capture, FlowRole, Node, Population, Retention};
 use super::change::{Channel, CommitId, Mark, MarkClass, Repository};
+use super::input::RefusalReason;
 use super::review::{Actor, HeadCommit, Review, ReviewEvent, ReviewState};
 use super::time::Stamp;
-use super::{Change, Facts, Incident, Kind, Person};
+use super::{Change, Facts, Incident, Kind, Person, Refused};
 
 /// An instant.
 pub(crate) fn instant(text: &str) -> Timestamp {
@@ -122,6 +123,18 @@ pub(crate) fn capture(file: &str, what: &'static str) -> Capture {
         open_flow: false,
         activated: None,
         node: Some(Node::File(file.into())),
+    }
+}
+
+/// A configuration that no reader knows.
+pub(crate) fn unread() -> Refused {
+    Refused {
+        kind: Kind::Monitoring,
+        path: "x".into(),
+        at: None,
+        reason: RefusalReason::NoReader,
+        count: 1,
+        detail: String::new(),
     }
 }
 

@@ -123,6 +123,8 @@ pub struct Row {
     pub label: String,
     /// Cells, one a column after the label.
     pub cells: Vec<Cell>,
+    /// The people behind what one cell of the row less another tells, where there are such cells.
+    pub apart: BTreeSet<Person>,
 }
 
 /// A table on its way to the gate.

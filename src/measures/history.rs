@@ -33,9 +33,9 @@ pub struct History {
     /// Reverts by body, by subject and of an attributed change.
     pub reverts: (usize, usize, usize),
     /// Changes and attributed changes by month.
-    pub by_month: BTreeMap<String, (usize, usize)>,
-    /// Changes and attributed changes by team, with the people behind each.
-    pub by_team: BTreeMap<String, TeamCount>,
+    pub by_month: BTreeMap<String, MonthCount>,
+    /// Changes and attributed changes by team, with the people behind each; `None` holds what belongs to no team.
+    pub by_team: BTreeMap<Option<String>, TeamCount>,
     /// People who committed.
     pub committers: BTreeSet<Person>,
     /// Settings that switch marks off, by repository.
@@ -53,6 +53,19 @@ pub struct TeamCount {
     pub changes: (usize, BTreeSet<Person>),
     /// Attributed, with their makers.
     pub ai: (usize, BTreeSet<Person>),
+    /// Makers of the rest.
+    pub rest: BTreeSet<Person>,
+}
+
+/// One month's changes.
+#[derive(Debug, Clone, Default)]
+pub struct MonthCount {
+    /// All.
+    pub changes: usize,
+    /// Attributed.
+    pub ai: usize,
+    /// People who committed in the month.
+    pub committers: BTreeSet<Person>,
 }
 
 impl History {
@@ -81,7 +94,10 @@ impl History {
     fn add(&mut self, facts: &Facts, linked: &Linked<'_>, links: &Links<'_>) {
         let change = linked.change;
         self.commits += 1;
-        self.committers.extend(change.author.into_iter().chain(change.committer));
+        let committers = || change.author.into_iter().chain(change.committer);
+        self.committers.extend(committers());
+        let month = self.by_month.entry(month_of(change.committed.at)).or_default();
+        month.committers.extend(committers());
         if change.is_merge() {
             self.merges += 1;
             return;
@@ -103,17 +119,16 @@ impl History {
         self.reverts.1 += usize::from(change.revert_subject);
         let target = |id| links.find(change.repository, id).is_some_and(|at| links.changes[at].is_ai());
         self.reverts.2 += usize::from(change.reverts.iter().any(target));
-        let month = self.by_month.entry(month_of(change.committed.at)).or_default();
-        month.0 += 1;
-        month.1 += usize::from(ai);
-        if let Some(team) = &facts.repositories[change.repository].team {
-            let count = self.by_team.entry(team.clone()).or_default();
-            count.changes.0 += 1;
-            count.changes.1.extend(linked.makers());
-            if ai {
-                count.ai.0 += 1;
-                count.ai.1.extend(linked.makers());
-            }
+        month.changes += 1;
+        month.ai += usize::from(ai);
+        let count = self.by_team.entry(facts.repositories[change.repository].team.clone()).or_default();
+        count.changes.0 += 1;
+        count.changes.1.extend(linked.makers());
+        if ai {
+            count.ai.0 += 1;
+            count.ai.1.extend(linked.makers());
+        } else {
+            count.rest.extend(linked.makers());
         }
     }
 }
@@ -133,13 +148,13 @@ fn month_of(at: jiff::Timestamp) -> String {
 
 /// Every month of a period of at most two years, so that an empty month is a visible 0; longer periods list the
 /// months that hold a commit.
-fn months(plan: &Plan) -> BTreeMap<String, (usize, usize)> {
+fn months(plan: &Plan) -> BTreeMap<String, MonthCount> {
     let period = &plan.period;
     if period.span.days() > 731.0 {
         return BTreeMap::new();
     }
     let starts = (0..25).filter_map(|n| period.first.first_of_month().checked_add(jiff::Span::new().months(n)).ok());
-    starts.take_while(|d| *d < period.until).map(|d| (d.strftime("%Y-%m").to_string(), (0, 0))).collect()
+    starts.take_while(|d| *d < period.until).map(|d| (d.strftime("%Y-%m").to_string(), MonthCount::default())).collect()
 }
 
 /// Figures.
@@ -183,11 +198,19 @@ pub(super) fn tables(history: &Measured<History>) -> Vec<Table> {
     let Some(history) = history.known() else { return Vec::new() };
     let number = |n: usize, people: &BTreeSet<Person>| Cell::Number(Measured::Known(n as f64), people.clone());
     let plain = |n: usize| number(n, &BTreeSet::new());
-    let row = |label: &str, cells| Row { label: label.to_owned(), cells };
-    let months = history.by_month.iter().map(|(month, (all, ai))| row(month, vec![plain(*all), plain(*ai)]));
+    let row = |label: &str, cells| Row { label: label.to_owned(), cells, apart: BTreeSet::new() };
+    let months = history.by_month.iter().map(|(month, count)| {
+        row(month, vec![number(count.changes, &count.committers), number(count.ai, &count.committers)])
+    });
     let tools = history.by_tool.iter().map(|(tool, n)| row(tool, vec![plain(*n)]));
-    let teams = history.by_team.iter().map(|(team, count)| {
-        row(team, vec![number(count.changes.0, &count.changes.1), number(count.ai.0, &count.ai.1)])
+    // What belongs to no team is a row too: else the published total less the rows would tell it whatever its size.
+    let has_teams = history.by_team.keys().any(Option::is_some);
+    let teams = history.by_team.iter().filter(|_| has_teams).map(|(team, count)| Row {
+        apart: count.rest.clone(),
+        ..row(
+            team.as_deref().unwrap_or("no team"),
+            vec![number(count.changes.0, &count.changes.1), number(count.ai.0, &count.ai.1)],
+        )
     });
     vec![
         Table {
@@ -215,5 +238,33 @@ impl Measures {
     /// People who committed in the period: the population behind every conduct figure.
     pub fn committers(&self) -> usize {
         self.history.known().map_or(0, |history| history.committers.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::change::Repository;
+    use crate::facts::sample::{change, facts, mark};
+    use crate::facts::{Change, Kind};
+
+    #[test]
+    fn rows_of_teams_add_up_to_all_changes_and_know_who_is_behind_the_rest() {
+        let mut facts = facts(&[Kind::History]);
+        facts.repositories.push(Repository { name: "till".into(), team: Some("till".into()), ..Repository::default() });
+        let marked = Change { marks: vec![mark()], ..change('2', "2026-07-02T10:00:00Z") };
+        facts.changes = vec![
+            change('1', "2026-07-02T10:00:00Z"),
+            Change { repository: 1, ..marked },
+            Change { repository: 1, author: Some(Person::new(7)), ..change('3', "2026-07-02T10:00:00Z") },
+        ];
+        let plan =
+            Plan::for_repository(std::path::Path::new("shop"), crate::plan::Period::parse("2026-Q3").ok()).unwrap();
+        let history = History::of(&facts, &plan, &Links::of(&facts, &plan));
+        let tables = tables(&history);
+        let teams = tables.iter().find(|table| table.id == "changes-by-team").unwrap();
+        let labels: Vec<&str> = teams.rows.iter().map(|row| row.label.as_str()).collect();
+        assert_eq!(labels, ["no team", "till"]);
+        assert_eq!(teams.rows[1].apart, BTreeSet::from([Person::new(7)]));
     }
 }

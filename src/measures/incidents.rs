@@ -14,6 +14,10 @@ use crate::plan::Plan;
 /// Highest number of the severities that count as high: 1 and 2.
 const HIGH: u8 = 2;
 
+/// Column of the table of incidents that says whether the causing change carries a mark of AI use: conduct, where the rest of
+/// the table is about artefacts.
+pub const LINKED_CHANGE: &str = "linked-change";
+
 /// Where an incident is recorded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Recorded {
@@ -98,6 +102,10 @@ impl Line {
 pub struct HighSeverity {
     /// In this and in the previous period.
     pub events: (u64, u64),
+    /// Without a severity, in this and in the previous period: each may have been high.
+    pub unrated: (u64, u64),
+    /// The interval if all of them of this period were high, and if all of the previous one were.
+    pub if_high: (Option<Interval>, Option<Interval>),
     /// Rate per day over the rate of the previous period.
     pub ratio: Option<f64>,
     /// Its interval.
@@ -117,6 +125,8 @@ pub struct Incidents {
     pub by_severity: BTreeMap<u8, usize>,
     /// With a cause at headline level.
     pub linked: usize,
+    /// A history was read, so that what is said of AI may come from a change and not from the record.
+    pub with_history: bool,
     /// High severity against the previous period; `None` when the records do not reach back.
     pub high: Option<HighSeverity>,
 }
@@ -127,7 +137,7 @@ impl Incidents {
         if !facts.has(Kind::Incidents) {
             return Measured::lacks(Kind::Incidents);
         }
-        let mut result = Self { high: high(facts, plan), ..Self::default() };
+        let mut result = Self { high: high(facts, plan), with_history: facts.has(Kind::History), ..Self::default() };
         for incident in &facts.incidents {
             let Some(started) = incident.times.started else {
                 result.undated += 1;
@@ -172,10 +182,11 @@ impl Incidents {
 }
 
 fn line(incident: &Incident, links: &Links<'_>) -> Line {
-    let cause = match links.cause(&incident.changes) {
-        Some(at) if links.changes[at].is_ai() => Cause::Attributed,
-        Some(_) => Cause::Unattributed,
-        None => Cause::Unlinked,
+    let causes = links.causes(&incident.changes);
+    let cause = match causes.iter().any(|at| links.changes[*at].is_ai()) {
+        true => Cause::Attributed,
+        false if causes.is_empty() => Cause::Unlinked,
+        false => Cause::Unattributed,
     };
     Line {
         at: Recorded::of(incident),
@@ -195,14 +206,18 @@ fn high(facts: &Facts, plan: &Plan) -> Option<HighSeverity> {
     if !facts.incidents.iter().any(reaches_back) {
         return None;
     }
-    let count = |span: Span| {
-        let high = |i: &&Incident| !i.class.is_excluded() && i.severity.is_some_and(|severity| severity <= HIGH);
+    let count = |span: Span, wanted: fn(Option<u8>) -> bool| {
+        let counted = |i: &&Incident| !i.class.is_excluded() && wanted(i.severity);
         let inside = |i: &&Incident| i.times.started.is_some_and(|at| span.contains(at));
-        facts.incidents.iter().filter(high).filter(inside).count() as u64
+        facts.incidents.iter().filter(counted).filter(inside).count() as u64
     };
-    let events = (count(plan.period.span), count(previous.span));
-    let (ratio, interval) = rate::ratio(events, (plan.period.span.days(), previous.span.days()), CONFIDENCE);
-    Some(HighSeverity { events, ratio, interval })
+    let both = |wanted: fn(Option<u8>) -> bool| (count(plan.period.span, wanted), count(previous.span, wanted));
+    let events = both(|severity| severity.is_some_and(|severity| severity <= HIGH));
+    let unrated = both(|severity| severity.is_none());
+    let compare = |events| rate::ratio(events, (plan.period.span.days(), previous.span.days()), CONFIDENCE);
+    let (ratio, interval) = compare(events);
+    let if_high = (compare((events.0 + unrated.0, events.1)).1, compare((events.0, events.1 + unrated.1)).1);
+    Some(HighSeverity { events, unrated, if_high, ratio, interval })
 }
 
 /// Figures.
@@ -218,14 +233,19 @@ pub(super) fn figures(all: &Measured<Incidents>) -> Vec<Figure> {
         count("incidents.excluded", "method-excluded", &|i| i.excluded),
         count("incidents.undated", "method-undated", &|i| i.undated),
         count("incidents.linked", "method-linked", &|i| i.linked),
-        count("incidents.ai_evidence", "method-ai-evidence", &|i| {
-            i.lines.iter().filter(|l| l.has_ai_evidence()).count()
-        }),
         count("incidents.ai_not_recorded", "method-ai-not-recorded", &Incidents::not_recorded),
-        count("incidents.ai_conflict", "method-ai-conflict", &|i| i.conflicts().count()),
         count("incidents.duration.over_2h", "method-over", &over(120.0)),
         count("incidents.duration.over_24h", "method-over", &over(1440.0)),
     ];
+    // Where changes are linked, these tell whether a change was AI-assisted, which is conduct of those who made it.
+    let linked = if all.known().is_some_and(|i| i.with_history) { Disclosure::Conduct } else { Artefact };
+    let evidence = |id: &str, method, pick: &dyn Fn(&Incidents) -> usize| {
+        Figure::new(id, "incidents", method, linked, all.map(|i| Value::count(pick(i))))
+    };
+    figures.push(evidence("incidents.ai_evidence", "method-ai-evidence", &|i| {
+        i.lines.iter().filter(|l| l.has_ai_evidence()).count()
+    }));
+    figures.push(evidence("incidents.ai_conflict", "method-ai-conflict", &|i| i.conflicts().count()));
     for severity in 1..=5_u8 {
         let pick = |i: &Incidents| i.by_severity.get(&severity).copied().unwrap_or(0);
         figures.push(count(&format!("incidents.severity.{severity}"), "method-severity", &pick));
@@ -277,10 +297,11 @@ pub(super) fn tables(all: &Measured<Incidents>) -> Vec<Table> {
             Cell::Text(cause(line.recorded).into()),
             Cell::Text(line.cause.word().into()),
         ],
+        apart: [].into(),
     });
     vec![Table {
         id: "incidents",
-        columns: vec!["incident", "severity", "minutes", "ai-role", "ai-status", "recorded-cause", "linked-change"],
+        columns: vec!["incident", "severity", "minutes", "ai-role", "ai-status", "recorded-cause", LINKED_CHANGE],
         rows: rows.collect(),
         disclosure: Disclosure::Artefact,
     }]

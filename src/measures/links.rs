@@ -42,10 +42,14 @@ impl Linked<'_> {
         !self.change.is_merge() && !self.change.automation
     }
 
-    /// Everyone who made it: author, co-authors and who opened the review (the prompter of an agent).
+    /// Everyone who made it: author, co-authors, who opened the review (the prompter of an agent) and, where its commits were
+    /// squashed into it, who wrote these.
     pub fn makers(&self) -> BTreeSet<Person> {
         let opener = self.review.and_then(|review| review.author.person());
-        self.change.author.into_iter().chain(opener).chain(self.change.coauthors.iter().copied()).collect()
+        let squashed = self.review.filter(|review| is_squash(self.change, review));
+        let wrote = squashed.into_iter().flat_map(|review| &review.head).flat_map(|commit| &commit.authors);
+        let own = self.change.author.into_iter().chain(opener);
+        own.chain(self.change.coauthors.iter().chain(wrote).copied()).collect()
     }
 }
 
@@ -103,12 +107,10 @@ impl<'a> Links<'a> {
         hits.next().is_none().then_some(hit)
     }
 
-    /// The change that caused an incident, by a reference at headline level.
-    pub fn cause(&self, references: &[ChangeRef]) -> Option<usize> {
-        references
-            .iter()
-            .filter(|r| r.role == ChangeRole::Cause && r.confidence >= HEADLINE_LEVEL)
-            .find_map(|r| self.resolve(r))
+    /// The changes that caused an incident, by references at headline level.
+    pub fn causes(&self, references: &[ChangeRef]) -> BTreeSet<usize> {
+        let named = references.iter().filter(|r| r.role == ChangeRole::Cause && r.confidence >= HEADLINE_LEVEL);
+        named.filter_map(|r| self.resolve(r)).collect()
     }
 }
 
@@ -116,7 +118,7 @@ impl<'a> Links<'a> {
 /// its own marks alone: those of its neighbours in the review are not its own.
 fn marks(change: &Change, review: Option<&Review>) -> Vec<Mark> {
     let mut marks = change.marks.clone();
-    let squashed = review.filter(|review| review.head.iter().all(|commit| commit.id != change.id));
+    let squashed = review.filter(|review| is_squash(change, review));
     for mark in squashed.into_iter().flat_map(|review| &review.head).flat_map(|commit| &commit.marks) {
         if !marks.iter().any(|known| known.tool == mark.tool && known.class == mark.class) {
             marks.push(Mark { channel: Channel::ReviewHead, ..mark.clone() });
@@ -124,6 +126,11 @@ fn marks(change: &Change, review: Option<&Review>) -> Vec<Mark> {
     }
     marks.sort();
     marks
+}
+
+/// The commits of the review became this one; a change that is one of them landed as it stood.
+fn is_squash(change: &Change, review: &Review) -> bool {
+    review.head.iter().all(|commit| commit.id != change.id)
 }
 
 /// Reviews by landed commit, by head commit and by number.
@@ -213,7 +220,8 @@ mod tests {
         assert_eq!(links.resolve(&named("1111111")), Some(0));
         assert_eq!(links.resolve(&named("2222222")), None, "two repositories hold it");
         assert_eq!(links.resolve(&named("111111")), None, "six digits are too few");
-        assert_eq!(links.cause(&[ChangeRef { role: ChangeRole::Fix, ..named("1111111") }]), None);
+        assert!(links.causes(&[ChangeRef { role: ChangeRole::Fix, ..named("1111111") }]).is_empty());
+        assert_eq!(links.causes(&[named("2222222"), named("1111111")]), [0].into());
     }
 
     #[test]

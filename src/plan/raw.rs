@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::{Criterion, MappingChoice, Period, Plan, PrivacyRules, RecordInput, RepositoryInput, SMALLEST_K, SetBy};
-use crate::error::{Problem, nearest};
+use crate::error::{Problem, is_hidden, nearest, printable};
 
 /// A plan of more than this is not a plan.
 const LARGEST_PLAN: u64 = 1 << 20;
@@ -49,7 +49,8 @@ struct RawPlan {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawAudit {
-    organisation: String,
+    #[schemars(with = "String")]
+    organisation: Spanned<String>,
     #[schemars(with = "Option<String>")]
     period: Option<Spanned<String>>,
     #[schemars(with = "Option<String>")]
@@ -172,7 +173,7 @@ fn parse(file: &str, text: &str, folder: PathBuf) -> Result<Plan, Problem> {
         criteria: criteria(&source, raw.criteria)?,
         not_material: raw.not_material,
         privacy: privacy(&source, &raw.privacy)?,
-        organisation: raw.audit.organisation,
+        organisation: organisation(&source, raw.audit.organisation)?,
         norms: raw.audit.norms.unwrap_or_else(|| vec!["practice".into(), "intl-soft".into()]),
         agreement: raw.audit.agreement,
         purpose: raw.audit.purpose,
@@ -187,7 +188,7 @@ pub(super) fn for_repository(path: &Path, period: Option<Period>) -> Result<Plan
             .help("add --period 2026-Q3, or write an audit.toml")
     })?;
     let written = path.display().to_string();
-    let name = path.file_name().map_or_else(|| written.clone(), |n| n.to_string_lossy().into_owned());
+    let name = path.file_name().map_or_else(|| written.clone(), |n| printable(&n.to_string_lossy()));
     let quoted = |value: &str| toml::Value::String(value.to_owned()).to_string();
     let text = format!(
         "[audit]\norganisation = {}\nperiod = {}\n\n[[repositories]]\npath = {}\n",
@@ -199,6 +200,16 @@ pub(super) fn for_repository(path: &Path, period: Option<Period>) -> Result<Plan
     plan.period = period;
     plan.written = false;
     Ok(plan)
+}
+
+/// One printed line: it stands on every page.
+fn organisation(source: &Text<'_>, written: Spanned<String>) -> Result<String, Problem> {
+    if written.get_ref().trim().is_empty() || written.get_ref().contains(|c| is_hidden(c) || c == '\n') {
+        return Err(source
+            .problem(written.span().start, "the name of the organisation is empty, or is not one line of visible text")
+            .help("write organisation = \"Example Ltd\""));
+    }
+    Ok(written.into_inner())
 }
 
 fn period(source: &Text<'_>, audit: &RawAudit) -> Result<Period, Problem> {
@@ -290,6 +301,13 @@ fn criterion(source: &Text<'_>, raw: &RawCriterion) -> Result<Criterion, Problem
             .problem(raw.set_by.span().start, "the criterion has no bound")
             .help("add at_most = … or at_least = …"));
     }
+    let is_bound = |bound: Option<f64>| bound.is_none_or(|bound| bound.is_finite() && bound >= 0.0);
+    let leaves_nothing = matches!((raw.at_least, raw.at_most), (Some(least), Some(most)) if least > most);
+    if !is_bound(raw.at_most) || !is_bound(raw.at_least) || leaves_nothing {
+        return Err(source
+            .problem(raw.set_by.span().start, "the criterion would hold for every value, or for none")
+            .help("write a bound of zero or more, at_least no greater than at_most"));
+    }
     Ok(Criterion { at_most: raw.at_most, at_least: raw.at_least, set_by: *set_by })
 }
 
@@ -360,6 +378,23 @@ mod tests {
     fn an_export_without_profile_or_mapping_is_refused() {
         let text = error("[audit]\norganisation = \"x\"\nperiod = \"2026-Q3\"\n[[incidents]]\npath = \"i.csv\"\n");
         assert!(text.contains("either a profile or a mapping"), "{text}");
+    }
+
+    #[test]
+    fn an_organisation_without_a_printable_name_is_refused() {
+        for name in ["", "  ", "a\\nb", "a\\u001b[31m", "a\\u202eb"] {
+            let text = error(&format!("[audit]\norganisation = \"{name}\"\nperiod = \"2026-Q3\"\n"));
+            assert!(text.contains("audit.toml:2:16"), "{name}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_criterion_that_decides_nothing_is_refused() {
+        for bound in ["at_most = nan", "at_most = inf", "at_least = -1.0", "at_most = 0.1, at_least = 0.9"] {
+            let criterion = format!("[criteria]\nW03.gini = {{ {bound}, set_by = \"auditor\" }}\n");
+            let text = error(&format!("[audit]\norganisation = \"x\"\nperiod = \"2026-Q3\"\n{criterion}"));
+            assert!(text.contains("audit.toml:5"), "{bound}: {text}");
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::checks::Judged;
 use crate::draft::{Draft, Summary, summary};
 use crate::facts::{Input, Kind, Refused};
 use crate::measures::figure::Disclosure;
+use crate::measures::incidents::LINKED_CHANGE;
 use crate::measures::surveillance::firewall::Path;
 use crate::measures::{Figure, Measured, Value};
 use crate::message::{Arg, Message};
@@ -79,6 +80,8 @@ pub struct Publication {
     pub firewall: Vec<Path>,
     /// What was read.
     pub inputs: Vec<Input>,
+    /// How many commits and reviews each repository holds is a cut by repository, and one of them is a small group's.
+    pub hides_records: bool,
     /// What was refused.
     pub refused: Vec<Refused>,
     /// What the inputs could show.
@@ -92,13 +95,15 @@ struct Rules {
     k: usize,
     long_enough: bool,
     conduct: bool,
+    public: bool,
 }
 
 impl Rules {
     fn of(plan: &Plan, committers: usize) -> Self {
         let k = plan.privacy.k as usize;
         let long_enough = at_least_a_month(&plan.period);
-        Self { k, long_enough, conduct: plan.privacy.history_is_public || (long_enough && committers >= k) }
+        let public = plan.privacy.history_is_public;
+        Self { k, long_enough, conduct: public || (long_enough && committers >= k), public }
     }
 
     fn allows(&self, disclosure: Disclosure, people: usize) -> bool {
@@ -111,19 +116,41 @@ impl Rules {
 }
 
 /// Lets through what may be shown.
-pub fn clear(draft: Draft, plan: &Plan) -> Cleared<Publication> {
+pub fn clear(mut draft: Draft, plan: &Plan) -> Cleared<Publication> {
     let rules = Rules::of(plan, draft.committers);
+    let with_history = draft.inputs.iter().any(|input| input.kind == Kind::History);
+    let hides_links = with_history && !rules.conduct && draft.tables.iter_mut().any(tables::hide_linked_changes);
     let mut figures: Vec<ShownFigure> = draft.figures.into_iter().map(|figure| clear_figure(figure, &rules)).collect();
     hide_names(&mut figures);
     let hidden: BTreeSet<&str> =
         figures.iter().filter(|figure| figure.state == Shown::Withheld).map(|figure| figure.id.as_str()).collect();
     let checks: Vec<Judged> = draft.checks.into_iter().map(|judged| checks::clear(judged, &hidden)).collect();
-    // The first page reads the tables before they lose their people; it uses only the table of incidents, an artefact.
+    // The first page reads the tables before they lose their people; it uses only the table of incidents, an artefact but for
+    // the column that is hidden above.
     let summary = clear_summary(summary(&checks, &draft.inputs, &draft.tables), &hidden);
     let mut withheld: Vec<String> = hidden.iter().map(|id| (*id).to_owned()).collect();
+    if hides_links {
+        withheld.push(format!("incidents/{LINKED_CHANGE}"));
+    }
+    let small = draft.smallest_repository.is_some_and(|people| people < rules.k);
+    let hides_records = small && !rules.public;
+    if hides_records {
+        withheld.push("coverage/records".to_owned());
+    }
     let tables = draft.tables.into_iter().map(|table| tables::clear(table, &rules, &mut withheld)).collect();
     let (firewall, inputs, refused, coverage) = (draft.firewall, draft.inputs, draft.refused, draft.coverage);
-    Cleared(Publication { figures, tables, checks, summary, firewall, inputs, refused, coverage, withheld })
+    Cleared(Publication {
+        figures,
+        tables,
+        checks,
+        summary,
+        firewall,
+        inputs,
+        hides_records,
+        refused,
+        coverage,
+        withheld,
+    })
 }
 
 fn clear_figure(figure: Figure, rules: &Rules) -> ShownFigure {
@@ -192,6 +219,7 @@ mod tests {
             refused: Vec::new(),
             coverage: Vec::new(),
             committers,
+            smallest_repository: None,
         }
     }
 
@@ -242,6 +270,53 @@ mod tests {
         ];
         let cleared = clear(draft(figures, 9), &plan("2026-Q3", false));
         assert_eq!(cleared.get().figures[1].id, "ai.tool.claude");
+    }
+
+    #[test]
+    fn records_by_repository_are_hidden_where_one_is_a_small_groups() {
+        let hides = |people, public| {
+            let draft = Draft { smallest_repository: people, ..draft(Vec::new(), 50) };
+            clear(draft, &plan("2026-Q3", public)).get().hides_records
+        };
+        assert_eq!([hides(None, false), hides(Some(5), false), hides(Some(4), true)], [false; 3]);
+        assert!(hides(Some(4), false));
+    }
+
+    #[test]
+    fn whether_the_causing_change_was_ais_is_hidden_with_the_conduct_of_a_small_group() {
+        let row = crate::measures::Row {
+            label: "INC1".into(),
+            cells: vec![
+                crate::measures::Cell::Number(Measured::Known(9.0), BTreeSet::new()),
+                crate::measures::Cell::Text("not recorded".into()),
+                crate::measures::Cell::Text("AI-attributed".into()),
+            ],
+            apart: BTreeSet::new(),
+        };
+        let table = crate::measures::Table {
+            id: "incidents",
+            columns: vec!["incident", "minutes", "ai-role", LINKED_CHANGE],
+            rows: vec![row],
+            disclosure: Disclosure::Artefact,
+        };
+        let shown = |committers| {
+            let input = Input {
+                kind: Kind::History,
+                path: "r".into(),
+                format: "git".into(),
+                sha256: String::new(),
+                records: 1,
+            };
+            let draft = Draft { tables: vec![table.clone()], inputs: vec![input], ..draft(Vec::new(), committers) };
+            clear(draft, &plan("2026-Q3", false)).get().tables[0].rows[0].cells[2].clone()
+        };
+        assert_eq!(shown(5), ShownCell::Text("AI-attributed".into()));
+        assert_eq!(shown(1), ShownCell::Text("withheld".into()));
+        let mut blank = table.clone();
+        tables::hide_linked_changes(&mut blank);
+        let longest =
+            |table| summary(&[], &[], &[table]).found.into_iter().filter(|m| m.id.contains("longest")).count();
+        assert_eq!((longest(table), longest(blank)), (1, 0), "a silent record is not called one without AI");
     }
 
     #[test]

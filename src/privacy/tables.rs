@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::Rules;
 use crate::facts::{Kind, Person};
 use crate::measures::figure::Disclosure;
+use crate::measures::incidents::LINKED_CHANGE;
 use crate::measures::{Cell, Measured, Row, Table};
 
 /// A cell after the gate.
@@ -83,11 +84,25 @@ pub(super) fn clear(table: Table, rules: &Rules, log: &mut Vec<String>) -> Shown
     ShownTable { id: table.id, columns: table.columns, numeric, rows, disclosure }
 }
 
+/// Blanks the one column of the table of incidents that is about conduct; tells whether there was anything to blank.
+pub(super) fn hide_linked_changes(table: &mut Table) -> bool {
+    let column = table.columns.iter().position(|column| *column == LINKED_CHANGE);
+    let Some(at) = column.and_then(|at| at.checked_sub(1)) else { return false };
+    for row in &mut table.rows {
+        if let Some(cell) = row.cells.get_mut(at) {
+            *cell = Cell::Text("withheld".into());
+        }
+    }
+    !table.rows.is_empty()
+}
+
 fn hidden_rows(table: &Table, rules: &Rules) -> BTreeSet<usize> {
     match table.disclosure {
-        Disclosure::Artefact | Disclosure::Conduct => BTreeSet::new(),
+        Disclosure::Artefact => BTreeSet::new(),
+        // Not public: a month in which few people worked is a small group, and its conduct theirs.
+        Disclosure::Conduct if rules.public => BTreeSet::new(),
         Disclosure::Group | Disclosure::PersonDerived if !rules.long_enough => (0..table.rows.len()).collect(),
-        Disclosure::Group | Disclosure::PersonDerived => small_rows(&table.rows, rules.k),
+        Disclosure::Conduct | Disclosure::Group | Disclosure::PersonDerived => small_rows(&table.rows, rules.k),
     }
 }
 
@@ -111,18 +126,17 @@ fn small_rows(rows: &[Row], k: usize) -> BTreeSet<usize> {
 /// Whether what subtraction gives, the sum of the withheld cells of a column, is about nobody or about at least k people.
 fn sums_are_safe(rows: &[Row], hidden: &BTreeSet<usize>, k: usize) -> bool {
     let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    (0..columns).all(|column| {
-        let cells = hidden.iter().filter_map(|at| rows[*at].cells.get(column));
-        let people: BTreeSet<Person> = cells.flat_map(of_cell).copied().collect();
-        people.is_empty() || people.len() >= k
-    })
+    let enough = |people: BTreeSet<&Person>| people.is_empty() || people.len() >= k;
+    let column = |column| hidden.iter().filter_map(move |at| rows[*at].cells.get(column)).flat_map(of_cell).collect();
+    (0..columns).all(|at| enough(column(at))) && enough(hidden.iter().flat_map(|at| &rows[*at].apart).collect())
 }
 
 fn people(row: &Row) -> impl Iterator<Item = &BTreeSet<Person>> {
-    row.cells.iter().filter_map(|cell| match cell {
+    let cells = row.cells.iter().filter_map(|cell| match cell {
         Cell::Number(_, people) => Some(people),
         Cell::Text(_) => None,
-    })
+    });
+    cells.chain([&row.apart])
 }
 
 fn of_cell(cell: &Cell) -> impl Iterator<Item = &Person> {
@@ -151,14 +165,15 @@ mod tests {
                 let people: BTreeSet<Person> = (next..next + n).map(Person::new).collect();
                 Cell::Number(Measured::Known(f64::from(n * 3)), people)
             };
-            rows.push(Row { label: format!("team-{at}"), cells: vec![cell(*size), cell(*ai)] });
+            let cells = vec![cell(*size), cell(*ai)];
+            rows.push(Row { label: format!("team-{at}"), cells, apart: BTreeSet::new() });
             next += size.max(ai);
         }
         Table { id: "changes-by-team", columns: vec!["team", "changes", "ai"], rows, disclosure: Disclosure::Group }
     }
 
     fn rules() -> Rules {
-        Rules { k: K, long_enough: true, conduct: true }
+        Rules { k: K, long_enough: true, conduct: true, public: false }
     }
 
     #[test]
@@ -178,10 +193,29 @@ mod tests {
     fn a_withheld_table_of_conduct_does_not_name_its_rows() {
         let tools = Table { id: "ai-by-tool", disclosure: Disclosure::Conduct, ..table(&[(9, 9)]) };
         let mut log = Vec::new();
-        let few = Rules { k: K, long_enough: true, conduct: false };
+        let few = Rules { conduct: false, ..rules() };
         let shown = clear(tools, &few, &mut log);
         assert_eq!(shown.rows, [ShownRow { label: "withheld".into(), cells: vec![ShownCell::Withheld; 2] }]);
         assert_eq!(log, ["ai-by-tool"]);
+    }
+
+    #[test]
+    fn a_team_whose_rest_is_one_persons_is_withheld() {
+        let mut all = table(&[(9, 9), (9, 9), (9, 9)]);
+        all.rows[1].apart = BTreeSet::from([Person::new(99)]);
+        let shown = clear(all, &rules(), &mut Vec::new());
+        assert_eq!(shown.rows[1].cells, [ShownCell::Withheld, ShownCell::Withheld]);
+    }
+
+    #[test]
+    fn a_month_of_few_people_is_withheld_unless_the_history_is_public() {
+        let months = Table { disclosure: Disclosure::Conduct, ..table(&[(9, 9), (2, 2), (9, 9)]) };
+        let hidden = |rules: &Rules| {
+            let rows = clear(months.clone(), rules, &mut Vec::new()).rows;
+            rows.iter().filter(|row| row.cells[0] == ShownCell::Withheld).count()
+        };
+        assert_eq!(hidden(&rules()), 2);
+        assert_eq!(hidden(&Rules { public: true, ..rules() }), 0);
     }
 
     #[test]

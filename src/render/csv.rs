@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{digest, json, path};
-use crate::error::Problem;
+use crate::error::{Problem, is_hidden};
 use crate::report::v1::{Cell, Report, Table};
 
 /// Adds one CSV file a table, and `tables/datapackage.json` when there is any.
@@ -53,9 +53,12 @@ fn cell(cell: &Cell) -> String {
     }
 }
 
+/// A cell that no spreadsheet runs and no terminal obeys.
 fn neutral(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if risky && text.parse::<f64>().is_err() { format!("'{text}") } else { text.to_owned() }
+    let steers = |c: char| is_hidden(c) && c != '\t' && c != '\r';
+    let text: String = text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect();
+    if risky && text.parse::<f64>().is_err() { format!("'{text}") } else { text }
 }
 
 /// A resource of the Data Package specification 1.0 (<https://specs.frictionlessdata.io/data-resource/>).
@@ -111,6 +114,7 @@ mod tests {
             assert_eq!(neutral(harmless), harmless);
         }
         assert_eq!(cell(&Cell::Number(-12.0)), "-12");
+        assert_eq!(neutral("a\u{1b}[31m\u{202e}.env"), "a\u{fffd}[31m\u{fffd}.env");
     }
 
     #[test]

@@ -14,8 +14,8 @@ use handlebars::{
 use serde::Serialize;
 
 use super::digest;
-use super::words::{Words, visible};
-use crate::error::Problem;
+use super::words::Words;
+use crate::error::{Problem, printable};
 
 const STYLE: &str = include_str!("../../templates/style.css");
 
@@ -69,7 +69,7 @@ fn policy(css: &str) -> String {
 /// (<https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point>).
 fn css_string(text: &str) -> String {
     let mut quoted = String::from("\"");
-    for c in visible(text).chars() {
+    for c in printable(text).chars() {
         if c.is_ascii_alphanumeric() || c == ' ' {
             quoted.push(c);
         } else {
@@ -83,7 +83,7 @@ fn css_string(text: &str) -> String {
 fn engine(texts: BTreeMap<String, String>) -> Result<Handlebars<'static>, Problem> {
     let mut engine = Handlebars::new();
     engine.set_strict_mode(true);
-    engine.register_escape_fn(|text| html_escape(&visible(text)));
+    engine.register_escape_fn(|text| html_escape(&printable(text)));
     engine.register_helper("if", Box::new(Present { positive: true }));
     engine.register_helper("unless", Box::new(Present { positive: false }));
     engine.register_helper("t", Box::new(Text(texts)));

@@ -3,13 +3,14 @@
 //! Whole numbers carry no `.0`, other numbers at most twelve significant digits: `serde_json` may read the last of
 //! seventeen digits one step off (its feature `float_roundtrip`), and no figure of an audit is that sharp.
 
+use std::fmt::Write as _;
 use std::io::Read;
 use std::path::Path;
 
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-use crate::error::Problem;
+use crate::error::{Problem, is_hidden};
 use crate::report::v1::{Report, SCHEMA};
 
 /// Largest `report.json` that is read, in bytes: 256 MiB.
@@ -23,9 +24,23 @@ pub(super) fn pretty(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
     let broken = |e: serde_json::Error| Problem::internal("cannot write JSON", e.to_string());
     let mut tree = serde_json::to_value(value).map_err(broken)?;
     tidy(&mut tree);
-    let mut bytes = serde_json::to_vec_pretty(&tree).map_err(broken)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    let mut text = escaped(&serde_json::to_string_pretty(&tree).map_err(broken)?);
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+/// Hidden characters stand only inside strings, where their escape means the same and shows them (RFC 8259, section 7).
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_hidden(c) {
+            // None of them lies outside the basic plane, so that four digits are enough.
+            let _ = write!(text, "\\u{:04x}", u32::from(c));
+        } else {
+            text.push(c);
+        }
+    }
+    text
 }
 
 fn tidy(value: &mut Value) {
@@ -110,6 +125,14 @@ mod tests {
             assert_eq!(pretty(&back).unwrap(), bytes);
             assert_eq!(read_report(folder.path()).unwrap(), report);
         }
+    }
+
+    #[test]
+    fn hidden_characters_are_escaped_and_read_back_as_they_were() {
+        let path = "a\u{202e}b\u{9b}c\u{feff}\u{1b}";
+        let bytes = pretty(&path).unwrap();
+        assert!(bytes.is_ascii(), "{bytes:?}");
+        assert_eq!(serde_json::from_slice::<String>(&bytes).unwrap(), path);
     }
 
     #[test]

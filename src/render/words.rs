@@ -172,14 +172,6 @@ impl Words {
     }
 }
 
-/// Text without characters that a reader does not see: control characters, and the marks that turn the writing
-/// direction, which can make a path look like another one (<https://trojansource.codes>).
-pub(super) fn visible(text: &str) -> String {
-    let hidden =
-        |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if hidden(c) { '\u{FFFD}' } else { c }).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,10 +209,5 @@ mod tests {
         let mut prose = sample::prose("x");
         prose.text.clear();
         assert!(Words::load("en").unwrap().prose(&prose).is_err());
-    }
-
-    #[test]
-    fn hidden_characters_become_visible() {
-        assert_eq!(visible("a\u{202E}b\u{0}c\nd"), "a\u{FFFD}b\u{FFFD}c\nd");
     }
 }

@@ -4,7 +4,7 @@ use super::speak::Speaker;
 use super::v1;
 use crate::checks::{Dimension, Evidence, Judged, Verdict};
 use crate::error::Problem;
-use crate::facts::{Input, Refused};
+use crate::facts::{Input, Kind, Refused};
 use crate::lang::Lang;
 use crate::message::Message;
 use crate::norms::Norms;
@@ -35,7 +35,7 @@ pub fn build(cleared: &Cleared<Publication>, plan: &Plan, langs: &[Lang]) -> Res
             open: say_all(&shown.summary.open)?,
         },
         coverage: v1::Coverage {
-            inputs: shown.inputs.iter().map(input).collect(),
+            inputs: shown.inputs.iter().map(|input| self::input(input, shown.hides_records)).collect(),
             refused: shown.refused.iter().map(|refused| refusal(refused, &speaker)).collect::<Result<_, _>>()?,
             statements: say_all(&shown.coverage)?,
         },
@@ -62,13 +62,14 @@ pub fn build(cleared: &Cleared<Publication>, plan: &Plan, langs: &[Lang]) -> Res
     })
 }
 
-fn input(input: &Input) -> v1::Input {
+fn input(input: &Input, hides_records: bool) -> v1::Input {
+    let by_repository = matches!(input.kind, Kind::History | Kind::Reviews);
     v1::Input {
         kind: input.kind.word().into(),
         path: input.path.clone(),
         format: input.format.clone(),
         sha256: input.sha256.clone(),
-        records: input.records,
+        records: (!hides_records || !by_repository).then_some(input.records),
     }
 }
 

@@ -102,8 +102,8 @@ pub struct Input {
     pub format: String,
     /// SHA-256.
     pub sha256: String,
-    /// Records read.
-    pub records: u64,
+    /// Records read; nothing where it would tell how much a small group did.
+    pub records: Option<u64>,
 }
 
 /// One refusal.

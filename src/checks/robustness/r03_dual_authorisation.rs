@@ -87,6 +87,20 @@ mod tests {
     }
 
     #[test]
+    fn who_wrote_a_squashed_commit_does_not_approve_it() {
+        let mut facts = reviewed();
+        facts.reviews[0].head[0].authors.push(Person::new(2));
+        assert_eq!(finding("R03", &facts).verdict, Verdict::NotMet);
+    }
+
+    #[test]
+    fn an_approval_without_a_time_is_not_known_to_be_before_the_merge() {
+        let mut facts = reviewed();
+        facts.reviews[0].events[0].at = None;
+        assert_eq!(finding("R03", &facts).verdict, Verdict::MetWithComments);
+    }
+
+    #[test]
     fn an_ai_reviewer_never_counts() {
         let mut facts = reviewed();
         facts.reviews[0].events[0].actor = crate::facts::review::Actor::Ai;

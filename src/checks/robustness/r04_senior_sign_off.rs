@@ -18,12 +18,13 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
         policies.iter().map(pick).sum::<usize>()
     };
     let (due, signed, unknown) = (sum(|p| p.due), sum(|p| p.signed), sum(|p| p.unknown));
-    let figures = ["review.senior_signed"];
+    // That no change was AI's is a statement about those who made them too, and is withheld with that figure.
+    let figures = ["review.senior_signed", "ai.attributed"];
     if due == 0 {
         return Finding::new(Verdict::NoConclusion).because(Message::new("r04-nothing-due")).figures(&figures);
     }
     if !reviews.seniority_known {
-        return Finding::lacking(vec![Kind::People]);
+        return Finding::lacking(vec![Kind::People]).figures(&figures);
     }
     let file = measures.register.as_ref().map_or("", |register| &register.file);
     let places = policies.iter().map(|p| Evidence::register(Message::new("r04-evidence"), file, p.line, &p.policy));
@@ -92,7 +93,9 @@ mod tests {
     fn before_the_first_day_nothing_is_due() {
         let mut facts = signed_by(Some(false));
         facts.changes[0].committed = crate::facts::sample::stamp("2026-07-14T12:00:00Z");
-        assert_eq!(finding("R04", &facts).verdict, Verdict::NoConclusion);
+        let finding = finding("R04", &facts);
+        assert_eq!(finding.verdict, Verdict::NoConclusion);
+        assert!(finding.figures.contains(&"ai.attributed".to_owned()), "it is withheld with what it tells");
     }
 
     #[test]

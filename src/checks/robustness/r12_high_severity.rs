@@ -19,7 +19,17 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
         let counted = Message::new(id).number("now", now as f64).number("before", before as f64);
         counted.figure("ratio", "incidents.high_severity.rate_ratio")
     };
+    let (most, least) = high.if_high;
+    let turns = match high.interval {
+        Some(interval) if interval.lower > 1.0 => least.is_none_or(|least| least.lower <= 1.0),
+        Some(interval) if interval.upper < 1.0 => most.is_none_or(|most| most.upper >= 1.0),
+        _ => false,
+    };
+    let unrated = usize::try_from(high.unrated.0 + high.unrated.1).unwrap_or(usize::MAX);
     let finding = match high.interval {
+        _ if turns => {
+            Finding::lacking(vec![Kind::MoreRecords]).because(Message::new("r12-unrated").count("count", unrated))
+        }
         Some(interval) if interval.lower > 1.0 => Finding::new(Verdict::NotMet).because(say("r12-rising")),
         Some(interval) if interval.upper < 1.0 => Finding::new(Verdict::Met).because(say("r12-falling")),
         _ => Finding::new(Verdict::NoConclusion).because(say("r12-undecided")),
@@ -48,6 +58,24 @@ mod tests {
     fn clearly_more_is_not_met_and_clearly_fewer_is_met() {
         assert_eq!(finding("R12", &quarters(4, 20)).verdict, Verdict::NotMet);
         assert_eq!(finding("R12", &quarters(20, 4)).verdict, Verdict::Met);
+    }
+
+    #[test]
+    fn incidents_without_a_severity_do_not_make_a_fall_or_a_rise() {
+        let strip = |mut facts: Facts, day: &str, count: usize| {
+            let mut more = quarters(count, count).incidents;
+            more.retain(|i| i.times.started == Some(day.parse().unwrap()));
+            for incident in &mut more {
+                incident.severity = None;
+            }
+            facts.incidents.extend(more);
+            facts
+        };
+        let fallen = strip(quarters(20, 4), "2026-08-01T00:00:00Z", 15);
+        assert_eq!(finding("R12", &fallen).needs, [Kind::MoreRecords]);
+        let risen = strip(quarters(4, 20), "2026-05-01T00:00:00Z", 15);
+        assert_eq!(finding("R12", &risen).needs, [Kind::MoreRecords]);
+        assert_eq!(finding("R12", &strip(quarters(20, 4), "2026-08-01T00:00:00Z", 1)).verdict, Verdict::Met);
     }
 
     #[test]

@@ -37,6 +37,9 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
         Finding::new(Verdict::NoConclusion)
     } else if unknown > 0 {
         Finding::lacking(vec![Kind::ConfigurationHistory])
+    } else if captures.unread > 0 {
+        Finding::lacking(vec![Kind::Monitoring])
+            .because(Message::new("captures-unread").count("count", captures.unread))
     } else {
         Finding::new(Verdict::Met).because(Message::new("s02-in-time").count("all", declared.len()))
     };
@@ -97,6 +100,13 @@ mod tests {
         let on = Some(("2026-05-04T09:00:00Z", false));
         assert_eq!(finding("S02", &told(Some("2026-05-04"), on)).verdict, Verdict::Met);
         assert_eq!(finding("S02", &told(Some("2026-05-05"), on)).verdict, Verdict::NotMet);
+    }
+
+    #[test]
+    fn a_file_that_nobody_could_read_may_hold_a_capture_nobody_was_told_of() {
+        let mut facts = told(Some("2026-05-04"), Some(("2026-05-04T09:00:00Z", false)));
+        facts.refused.push(crate::facts::sample::unread());
+        assert_eq!(finding("S02", &facts).needs, [Kind::Monitoring]);
     }
 
     #[test]

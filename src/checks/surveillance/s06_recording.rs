@@ -19,16 +19,19 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
         captures.source_of(found).is_some_and(|source| source.agreement.is_some())
     };
     let without: Vec<_> = recordings.iter().filter(|found| !agreed(found)).copied().collect();
+    let unclear = captures.observed.iter().filter(|found| found.capture.axes.d.is_none()).count();
     let finding = if !without.is_empty() && captures.register.is_none() {
         let ground = Message::new("s06-no-register").count("count", without.len());
         Finding::lacking(vec![Kind::Register]).because(ground)
     } else if !without.is_empty() {
         Finding::new(Verdict::NotMet).because(Message::new("s06-recording").count("count", without.len()))
-    } else if !recordings.is_empty() {
-        Finding::new(Verdict::Met).because(Message::new("s06-agreed").count("count", recordings.len()))
     } else if captures.unread > 0 {
         Finding::lacking(vec![Kind::Monitoring])
             .because(Message::new("captures-unread").count("count", captures.unread))
+    } else if unclear > 0 {
+        Finding::lacking(vec![Kind::Monitoring]).because(Message::new("captures-unclear").count("count", unclear))
+    } else if !recordings.is_empty() {
+        Finding::new(Verdict::Met).because(Message::new("s06-agreed").count("count", recordings.len()))
     } else {
         Finding::new(Verdict::Met).because(Message::new("s06-none"))
     };
@@ -76,14 +79,10 @@ mod tests {
         let mut none = transcription(None);
         none.captures[0].axes.d = Some(1);
         assert_eq!(finding("S06", &none).verdict, Verdict::Met);
-        none.refused.push(crate::facts::Refused {
-            kind: Kind::Monitoring,
-            path: "x".into(),
-            at: None,
-            reason: crate::facts::input::RefusalReason::NoReader,
-            count: 1,
-            detail: String::new(),
-        });
+        none.captures[0].axes.d = None;
+        assert_eq!(finding("S06", &none).needs, [Kind::Monitoring], "what is captured is not known");
+        none.captures[0].axes.d = Some(1);
+        none.refused.push(crate::facts::sample::unread());
         assert_eq!(finding("S06", &none).needs, [Kind::Monitoring]);
     }
 }

@@ -42,8 +42,11 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     let undeclared = count(Standing::NotDeclared);
     let mut finding = if unlimited + long + short > 0 {
         Finding::new(Verdict::NotMet)
-    } else if captures.register.is_none() {
+    } else if captures.register.is_none() || undeclared > 0 {
         Finding::lacking(vec![Kind::Register])
+    } else if captures.unread > 0 {
+        Finding::lacking(vec![Kind::Monitoring])
+            .because(Message::new("captures-unread").count("count", captures.unread))
     } else {
         Finding::new(Verdict::Met).because(Message::new("s09-within").count("all", kept.len()))
     };
@@ -108,8 +111,11 @@ mod tests {
     }
 
     #[test]
-    fn bounds_that_are_not_declared_are_a_comment() {
-        assert_eq!(finding("S09", &kept(Retention::Days(30.0), None)).verdict, Verdict::MetWithComments);
+    fn a_retention_without_declared_bounds_or_beside_an_unread_file_is_no_conclusion() {
+        assert_eq!(finding("S09", &kept(Retention::Days(30.0), None)).needs, [Kind::Register]);
+        let mut facts = kept(Retention::Days(200.0), Some((183.0, 366.0)));
+        facts.refused.push(crate::facts::sample::unread());
+        assert_eq!(finding("S09", &facts).needs, [Kind::Monitoring]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
         Finding::new(Verdict::NotMet).because(ground).evidence(paths.iter().map(place))
     } else if captures.observed.is_empty() {
         Finding::new(Verdict::NoConclusion).because(Message::new("captures-none-found"))
+    } else if captures.safety_sources == 0 {
+        Finding::lacking(vec![Kind::Register]).because(Message::new("s11-no-source"))
     } else if open > 0 || captures.unread > 0 {
         let ground = Message::new("s11-open").count("open", open).count("unread", captures.unread);
         Finding::lacking(vec![Kind::Monitoring]).because(ground)
@@ -83,6 +85,13 @@ mod tests {
     #[test]
     fn no_way_through_closed_flows_is_met() {
         assert_eq!(finding("S11", &log_and_board(false)).verdict, Verdict::Met);
+    }
+
+    #[test]
+    fn a_register_that_walls_nothing_off_shows_no_wall() {
+        let mut facts = log_and_board(false);
+        facts.register.as_mut().unwrap().sources[0].purposes.clear();
+        assert_eq!(finding("S11", &facts).needs, [Kind::Register]);
     }
 
     #[test]

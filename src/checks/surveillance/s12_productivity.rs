@@ -23,6 +23,14 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
         .filter(|found| found.capture.axes.s.is_some_and(|s| s >= ONE_PERSON))
         .collect();
     let views = captures.observed.iter().chain(&captures.other).any(|found| found.capture.role == FlowRole::View);
+    // A view of which the file does not tell whom it compares may compare single persons.
+    let may = |level: Option<u8>, least: u8| level.is_none_or(|level| level >= least);
+    let unclear = captures
+        .observed
+        .iter()
+        .filter(|found| found.capture.role == FlowRole::View)
+        .filter(|found| may(found.capture.axes.x, JUDGES) && may(found.capture.axes.s, ONE_PERSON))
+        .count();
     let finding = if !per_person.is_empty() {
         let ground = Message::new("s12-per-person").count("count", per_person.len());
         Finding::new(Verdict::NotMet).because(ground)
@@ -31,6 +39,8 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     } else if captures.unread > 0 {
         Finding::lacking(vec![Kind::Monitoring])
             .because(Message::new("captures-unread").count("count", captures.unread))
+    } else if unclear > 0 {
+        Finding::lacking(vec![Kind::Monitoring]).because(Message::new("captures-unclear").count("count", unclear))
     } else {
         Finding::new(Verdict::Met).because(Message::new("s12-none"))
     };
@@ -58,6 +68,13 @@ mod tests {
     #[test]
     fn a_dashboard_by_team_is_met() {
         assert_eq!(finding("S12", &board(2, 1, FlowRole::View)).verdict, Verdict::Met);
+    }
+
+    #[test]
+    fn a_dashboard_of_which_nobody_can_tell_whom_it_compares_is_no_conclusion() {
+        let mut facts = board(2, 3, FlowRole::View);
+        facts.captures[0].axes.s = None;
+        assert_eq!(finding("S12", &facts).needs, [Kind::Monitoring]);
     }
 
     #[test]

@@ -22,6 +22,10 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     };
     let finding = if lenient > allotted {
         Finding::new(Verdict::NotMet).because(say("w01-short"))
+    } else if demand.measured + demand.unmeasured == 0 {
+        Finding::new(Verdict::NoConclusion).because(Message::new("no-changes"))
+    } else if demand.unmeasured > demand.measured {
+        Finding::lacking(vec![Kind::MoreRecords])
     } else if strict > allotted {
         Finding::new(Verdict::NoConclusion).because(say("w01-straddles"))
     } else {
@@ -81,6 +85,15 @@ mod tests {
     fn hours_between_the_ends_and_hours_not_stated_are_no_conclusion() {
         assert_eq!(finding("W01", &demand(5000, Some(1.0))).verdict, Verdict::NoConclusion);
         assert_eq!(finding("W01", &demand(5000, None)).needs, [Kind::Register]);
+    }
+
+    #[test]
+    fn no_changes_or_mostly_uncounted_ones_need_no_hours_and_prove_nothing() {
+        let mut facts = demand(30, Some(1.0));
+        facts.changes[0].paths = None;
+        assert_eq!(finding("W01", &facts).needs, [Kind::MoreRecords]);
+        facts.changes.clear();
+        assert_eq!(finding("W01", &facts).verdict, Verdict::NoConclusion);
     }
 
     #[test]

@@ -21,12 +21,15 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     }
     let share = approvals.fast as f64 / approvals.large as f64;
     let verdict = match approvals.fast {
+        // What is not known of more changes than are known may hold any number of fast ones.
+        _ if approvals.unknown > approvals.large && share <= A_FEW => Verdict::NoConclusion,
         0 => Verdict::Met,
         _ if share <= A_FEW => Verdict::MetWithComments,
         _ => Verdict::NotMet,
     };
     let ground = Message::new("w05-share").figure("share", figures[0]).figure("ai", figures[1]);
-    Finding::new(verdict).because(ground).figures(&figures)
+    let unknown = Message::new("w05-unknown").count("count", approvals.unknown);
+    Finding::new(verdict).because(ground).comment(approvals.unknown > 0, unknown).figures(&figures)
 }
 
 #[cfg(test)]
@@ -54,6 +57,15 @@ mod tests {
         assert_eq!(finding("W05", &large(0, 5)).verdict, Verdict::Met);
         assert_eq!(finding("W05", &large(1, 19)).verdict, Verdict::MetWithComments);
         assert_eq!(finding("W05", &large(1, 18)).verdict, Verdict::NotMet);
+    }
+
+    #[test]
+    fn approvals_without_a_size_are_a_comment_and_when_most_are_there_is_no_conclusion() {
+        let mut facts = large(0, 5);
+        facts.reviews[0].lines = None;
+        assert_eq!(finding("W05", &facts).verdict, Verdict::MetWithComments);
+        facts.reviews.iter_mut().take(3).for_each(|review| review.lines = None);
+        assert_eq!(finding("W05", &facts).verdict, Verdict::NoConclusion);
     }
 
     #[test]

@@ -162,11 +162,7 @@ pub fn grade(linked: &Linked<'_>) -> Grade {
         let last = review.head.last().map(|commit| &commit.id);
         let standing = standing_approvals(review);
         let others: Vec<_> = standing.iter().filter(|(person, _)| !makers.contains(person)).collect();
-        let on_final = |revision: Option<&CommitId>| match (revision, last) {
-            (Some(revision), Some(last)) => revision == last,
-            _ => false,
-        };
-        if others.iter().any(|(_, revision)| on_final(**revision)) {
+        if others.iter().any(|(_, revision)| revision.is_some_and(|revision| Some(revision) == last)) {
             return Grade::P;
         }
         if !others.is_empty() {
@@ -192,7 +188,8 @@ fn standing_approvals(review: &Review) -> BTreeMap<Person, Option<&CommitId>> {
         match event.state {
             _ if late => {}
             ReviewState::Approved => {
-                standing.insert(person, event.revision.as_ref());
+                // An approval without a time may have come after the merge: it is not known to be one of the final revision.
+                standing.insert(person, event.revision.as_ref().filter(|_| event.at.is_some()));
             }
             ReviewState::ChangesRequested | ReviewState::Dismissed => {
                 standing.remove(&person);

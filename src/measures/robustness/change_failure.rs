@@ -125,10 +125,10 @@ fn reverted(links: &Links<'_>) -> BTreeSet<usize> {
 /// Changes that an incident of the follow-up names as its cause.
 fn caused(facts: &Facts, links: &Links<'_>) -> BTreeSet<usize> {
     let incidents = facts.incidents.iter().filter(|incident| !incident.class.is_excluded());
-    let causes = incidents.filter_map(|incident| {
-        let at = links.cause(&incident.changes)?;
-        let started = incident.times.started?;
-        in_time(links.changes[at].change.committed.at, started).then_some(at)
+    let dated = incidents.filter_map(|incident| Some((incident, incident.times.started?)));
+    let causes = dated.flat_map(|(incident, started)| {
+        let named = links.causes(&incident.changes).into_iter();
+        named.filter(move |at| in_time(links.changes[*at].change.committed.at, started))
     });
     causes.collect()
 }

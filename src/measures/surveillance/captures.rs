@@ -37,6 +37,8 @@ pub struct Captures {
     pub register: Option<Register>,
     /// Positions of entries in the register that match no given file.
     pub dead: Vec<usize>,
+    /// Entries of the register that declare a safety source and cover something that was found.
+    pub safety_sources: usize,
     /// Paths from a safety source to a performance sink; `None` without a register that names the sources.
     pub paths: Option<Vec<Path>>,
 }
@@ -64,6 +66,7 @@ impl Captures {
         Measured::Known(Self {
             dead: (0..sources.len()).filter(|at| !matches_file(&sources[*at])).collect(),
             unread: refused + files().filter(|input| input.format == UNKNOWN_FORMAT).count(),
+            safety_sources: facts.register.as_ref().map_or(0, |register| firewall::safety_sources(facts, register)),
             paths: facts.register.as_ref().map(|register| firewall::paths(facts, register)),
             register: facts.register.clone(),
             observed,
@@ -166,12 +169,13 @@ pub(in crate::measures) fn tables(all: &Measured<Captures>) -> Vec<Table> {
     let by_band = (0..NAMES.len()).rev().map(|level| {
         let count = captures.observed.iter().filter(|found| found.band.map(usize::from) == Some(level)).count();
         let cell = Cell::Number(Measured::Known(count as f64), std::collections::BTreeSet::new());
-        Row { label: format!("{level} {}", NAMES[level]), cells: vec![cell] }
+        Row { label: format!("{level} {}", NAMES[level]), cells: vec![cell], apart: [].into() }
     });
     let unclear = captures.observed.iter().filter(|found| found.band.is_none()).count();
     let unclear = Row {
         label: "?".into(),
         cells: vec![Cell::Number(Measured::Known(unclear as f64), std::collections::BTreeSet::new())],
+        apart: [].into(),
     };
     let table = |id, columns, rows| Table { id, columns, rows, disclosure: Disclosure::Artefact };
     vec![
@@ -223,5 +227,6 @@ fn row(captures: &Captures, found: &Observed) -> Row {
             level(found.band),
             Cell::Text(declared),
         ],
+        apart: [].into(),
     }
 }

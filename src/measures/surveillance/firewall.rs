@@ -62,6 +62,11 @@ pub fn paths(facts: &Facts, register: &Register) -> Vec<Path> {
     found
 }
 
+/// Entries of the register that are walled off and cover something that was found.
+pub fn safety_sources(facts: &Facts, register: &Register) -> usize {
+    register.sources.iter().filter(|source| is_safety(source) && !starts(facts, source).is_empty()).count()
+}
+
 /// Declared for safety, security or the running of a service, or forbidden to judge staff; and not itself declared to judge.
 fn is_safety(source: &DeclaredSource) -> bool {
     let walled = source.forbidden.iter().any(|purpose| JUDGES_STAFF.contains(&purpose.as_str()));

@@ -23,7 +23,7 @@ pub struct FastApprovals {
     pub fast_ai: usize,
     /// Large changes with an approval and both instants.
     pub large: usize,
-    /// Large changes whose size or instants the export does not give.
+    /// Approved changes whose size, or large ones whose instants, the export does not give.
     pub unknown: usize,
     /// Authors and approvers behind them.
     pub people: BTreeSet<Person>,
@@ -44,14 +44,17 @@ impl FastApprovals {
     }
 
     fn add(&mut self, review: &Review) {
+        let somebody_else = |event: &ReviewEvent| event.actor.person().is_some() && event.actor != review.author;
+        let approvals =
+            || review.events.iter().filter(|event| event.state == ReviewState::Approved && somebody_else(event));
+        if approvals().next().is_none() {
+            return;
+        }
         let Some(lines) = review.lines else {
             self.unknown += 1;
             return;
         };
-        let somebody_else = |event: &ReviewEvent| event.actor.person().is_some() && event.actor != review.author;
-        let approvals =
-            || review.events.iter().filter(|event| event.state == ReviewState::Approved && somebody_else(event));
-        if lines <= LARGE || approvals().next().is_none() {
+        if lines <= LARGE {
             return;
         }
         let asked = review.opened.max(review.head.last().and_then(|commit| commit.committed));

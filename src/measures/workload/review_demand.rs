@@ -21,6 +21,8 @@ pub struct ReviewDemand {
     pub lines: u64,
     /// Lines that a policy asks to be read once more.
     pub policy_lines: u64,
+    /// Changes whose lines are known.
+    pub measured: usize,
     /// Changes whose lines are not known (binary or unreadable).
     pub unmeasured: usize,
     /// Hours allotted; `None`: no staffing entry states them.
@@ -49,6 +51,7 @@ impl ReviewDemand {
                 demand.unmeasured += 1;
                 continue;
             };
+            demand.measured += 1;
             demand.lines += count;
             let readers = policies.iter().filter(|policy| applies(policy, work)).count();
             demand.policy_lines += count * readers as u64;

@@ -7,8 +7,7 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::super::words::visible;
-use crate::error::Problem;
+use crate::error::{Problem, printable};
 
 /// Colours told apart with any colour vision, each at least 3:1 on white (Okabe and Ito; WCAG 2.2, 1.4.11).
 pub(super) const COLOURS: [RGBColor; 5] =
@@ -119,7 +118,7 @@ pub(super) fn svg(
     let content = drawn.split_once(">\n").map_or("", |(_, content)| content);
     let Frame { id, title, description } = frame;
     let (title, description) =
-        (handlebars::html_escape(&visible(title)), handlebars::html_escape(&visible(description)));
+        (handlebars::html_escape(&printable(title)), handlebars::html_escape(&printable(description)));
     Ok(format!(
         "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
         <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{description}</desc>\n{content}"

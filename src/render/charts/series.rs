@@ -1,9 +1,9 @@
 //! What a table offers to draw: one label a row, one series a numeric column.
 
 use super::super::words::MINUTES;
-use super::super::words::{Words, visible};
+use super::super::words::Words;
 use super::number;
-use crate::error::Problem;
+use crate::error::{Problem, printable};
 use crate::report::v1::{Cell, Column, Table};
 
 /// Series drawn a table at most; five colours are told apart on paper.
@@ -69,7 +69,7 @@ pub(super) fn read(table: &Table, words: &Words) -> Result<Option<Data>, Problem
     let mut series = Vec::new();
     for at in &drawn {
         let values = rows.iter().map(|row| match row.get(*at) {
-            Some(cell) => number(cell).map_or_else(|| Ok(Err(visible(&words.cell(cell)?))), |value| Ok(Ok(value))),
+            Some(cell) => number(cell).map_or_else(|| Ok(Err(printable(&words.cell(cell)?))), |value| Ok(Ok(value))),
             None => Ok(Err(String::new())),
         });
         let values: Vec<Result<f64, String>> = values.collect::<Result<_, Problem>>()?;
@@ -77,11 +77,11 @@ pub(super) fn read(table: &Table, words: &Words) -> Result<Option<Data>, Problem
             let hours = values.into_iter().map(|value| value.map(|minutes| minutes / 60.0)).collect();
             Series { title: words.ui("hours")?, values: hours }
         } else {
-            Series { title: visible(&words.prose(&table.columns[*at].title)?), values }
+            Series { title: printable(&words.prose(&table.columns[*at].title)?), values }
         });
     }
     Ok(Some(Data {
-        label_title: visible(&words.prose(&first.title)?),
+        label_title: printable(&words.prose(&first.title)?),
         over_time: first.numeric
             || rows.iter().all(|row| matches!(row.first(), Some(Cell::Text(text)) if is_time(text))),
         labels,
@@ -102,7 +102,7 @@ fn is_quantity(column: &Column) -> bool {
 fn label(row: &[Cell], table: &Table, words: &Words) -> Result<String, Problem> {
     let texts = row.iter().zip(&table.columns).enumerate().take_while(|(at, (_, column))| *at == 0 || !column.numeric);
     let parts: Vec<String> = texts.map(|(_, (cell, _))| words.cell(cell)).collect::<Result<_, _>>()?;
-    Ok(visible(&parts.join(" · ")))
+    Ok(printable(&parts.join(" · ")))
 }
 
 /// `2026`, `2026-09`, `2026-09-30`, `2026-Q3`, `2026-W07`.

@@ -139,7 +139,7 @@ fn coverage() -> Coverage {
         path: path.into(),
         format: format.into(),
         sha256: "3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855e".into(),
-        records,
+        records: Some(records),
     };
     let refused = |path: &str, at: Option<u64>, reason: &str, count: u64| Refused {
         kind: "incidents".into(),

@@ -6,7 +6,7 @@ use super::super::words::Words;
 use super::VERDICTS;
 use crate::error::Problem;
 use crate::lang::Value;
-use crate::report::v1::{Input, Refused, Report};
+use crate::report::v1::{Input, Refused, Report, State};
 
 /// A path from a safety source to a performance sink.
 #[derive(Serialize)]
@@ -105,7 +105,10 @@ fn input(input: &Input, words: &Words) -> Result<InputView, Problem> {
         kind: words.word_or(&format!("kind-{}", input.kind), &input.kind),
         path: input.path.clone(),
         format: input.format.clone(),
-        records: words.number(input.records as f64)?,
+        records: match input.records {
+            Some(records) => words.number(records as f64)?,
+            None => words.state(State::Withheld)?,
+        },
         sha256: input.sha256.clone(),
     })
 }

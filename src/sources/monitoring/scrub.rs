@@ -1,5 +1,6 @@
 //! What of a setting may be quoted: shortened, without secrets, credentials or addresses of people.
 
+use crate::error::is_hidden;
 use crate::facts::capture::Node;
 
 /// Longest quotation, in characters.
@@ -61,8 +62,9 @@ pub(super) fn assignment(name: &str, sign: &str, value: &str) -> String {
     if is_secret(name) { quote(&format!("{name}{sign}[removed]")) } else { quote(&format!("{name}{sign}{value}")) }
 }
 
-/// Any text for print: one line, shortened, without addresses, credentials and tokens.
+/// Any text for print: one line, shortened, without addresses, credentials, tokens and what a query looks for.
 pub(super) fn quote(text: &str) -> String {
+    let text = &without_sought(text);
     let mut words: Vec<String> = Vec::new();
     let mut hide_next = false;
     for word in text.split_whitespace() {
@@ -77,12 +79,39 @@ pub(super) fn quote(text: &str) -> String {
         let scheme = ["bearer", "basic"].iter().any(|scheme| bare.ends_with(scheme));
         hide_next = scheme || matches!(bare, "password" | "passwd" | "secret" | "token") || ends_open(&lower);
     }
-    let mut short: String = words.join(" ").chars().filter(|c| !c.is_control()).collect();
+    let mut short: String = words.join(" ").chars().filter(|c| !is_hidden(*c)).collect();
     if short.chars().count() > LONGEST {
         short = short.chars().take(LONGEST - 1).collect();
         short.push('…');
     }
     short
+}
+
+/// Words in a name that say its values are people.
+const PERSON_NAMES: [&str; 10] =
+    ["user", "author", "login", "email", "assignee", "actor", "owner", "engineer", "reviewer", "committer"];
+
+/// A query without the people it looks for: `author IN ('…', '…')`, `{user_name="…"}`. A filter can be a list of names.
+fn without_sought(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let is_sql = lower.contains("select ") && lower.contains("from ");
+    let (mut kept, mut name, mut rest) = (String::new(), String::new(), text);
+    while let Some(at) = rest.find(['"', '\'', '`']) {
+        let (before, from) = rest.split_at(at);
+        let sign = &from[..1];
+        let Some(length) = from[1..].find(sign) else { break };
+        let operator = before.trim_end().trim_end_matches(['=', '~', '!']);
+        if operator.len() < before.trim_end().len() {
+            name = last_name(operator).to_ascii_lowercase();
+        } else if !matches!(before.trim(), "," | "|") {
+            name.clear();
+        }
+        let sought = is_sql && sign == "'" || PERSON_NAMES.iter().any(|word| name.contains(word));
+        let value = if sought && length > 0 { "…" } else { &from[1..=length] };
+        kept.extend([before, sign, value, sign]);
+        rest = &from[length + 2..];
+    }
+    kept + rest
 }
 
 /// `x_password=` and `"x_password":` leave the secret to the next word.
@@ -173,6 +202,19 @@ mod tests {
             assert!(!quote(text).contains("hunter2secret"), "{}", quote(text));
         }
         assert!(!assignment("API_TOKEN", "=", "hunter2secret").contains("hunter2secret"));
+    }
+
+    #[test]
+    fn the_people_a_query_looks_for_are_not_quoted() {
+        for text in [
+            "select author, count(*) from c where author in ('Mia Quill', 'Jo Quill') group by author",
+            "sum by (user)(x{user_name=\"Mia Quill\"})",
+            "sum(x{job='ci', login=~\"Mia Quill|Jo Quill\"})",
+            "SELECT 1 FROM t WHERE name LIKE 'Mia Quill%'",
+        ] {
+            assert!(!quote(text).contains("Quill"), "{}", quote(text));
+        }
+        assert_eq!(quote("it's x{job=\"ci\"} and 'open"), "it's x{job=\"ci\"} and 'open");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::answer::{Answer, Day};
 use super::raw::{RawCeiling, RawDoctrine, RawPolicy, RawRegister, RawRetention, RawScope, RawSource};
-use crate::error::{Problem, line_column, nearest};
+use crate::error::{Problem, is_hidden, line_column, nearest};
 use crate::facts::capture::{Axes, Level};
 use crate::facts::change::OperationClass;
 use crate::facts::register::{
@@ -62,7 +62,7 @@ impl Text<'_> {
     fn purposes(self, written: Vec<Spanned<String>>) -> Result<Vec<String>, Problem> {
         for purpose in &written {
             let known = ["dpv:", "local:"].iter().find_map(|prefix| purpose.get_ref().strip_prefix(prefix));
-            if known.is_none_or(str::is_empty) {
+            if known.is_none_or(str::is_empty) || purpose.get_ref().contains('@') {
                 return Err(self
                     .problem(purpose, "a purpose is a term of the Data Privacy Vocabulary, or one of your own")
                     .help("write \"dpv:ServiceMonitoring\", or \"local:\" and a word of your own"));
@@ -86,6 +86,11 @@ impl Text<'_> {
         for id in ids {
             if id.get_ref().trim().is_empty() || !seen.insert(id.get_ref().as_str()) {
                 return Err(self.problem(id, format!("two {what} have this id, or it is empty")));
+            }
+            if id.get_ref().contains(|c| c == '@' || is_hidden(c) || c == '\n') {
+                return Err(self
+                    .problem(id, "the report prints this id, and it holds a mail address or a hidden character")
+                    .help("write an id of letters, digits and hyphens"));
             }
         }
         Ok(())

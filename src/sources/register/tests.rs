@@ -189,6 +189,8 @@ fn an_address_in_place_of_a_role_is_refused_and_not_quoted() {
         source("covert = \"mia@harbour.example\""),
         source("retention = { max_days = \"mia@harbour.example\" }"),
         "contact_role = \"mia@harbour.example\"\n".to_owned(),
+        source("purposes = [\"local:for mia@harbour.example\"]"),
+        "[[source]]\nid = \"mia@harbour.example\"\nselectors = [{ path = \"a\" }]\n".to_owned(),
     ] {
         let shown = problem(&text);
         assert!(shown.starts_with("error") && !shown.contains("mia"), "{shown}");

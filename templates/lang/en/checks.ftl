@@ -99,6 +99,10 @@ r09-reverts-only = No incident records were given, so only reverted changes coun
 r12-no-previous = The records do not reach back into the previous period, so there is nothing to compare with.
 r12-rising = High-severity incidents rose from { $before } to { $now }; the ratio of the daily rates is { $ratio }, and its whole interval lies above 1.
 r12-falling = High-severity incidents fell from { $before } to { $now }; the ratio of the daily rates is { $ratio }, and its whole interval lies below 1.
+r12-unrated = { $count ->
+    [one] One incident of the two periods has no severity on record; counted as severe, it could turn the comparison.
+   *[other] { $count } incidents of the two periods have no severity on record; counted as severe, they could turn the comparison.
+}
 r12-undecided = Incidents of severity 1 and 2: { $now } in this period, { $before } in the one before. The ratio of the daily rates is { $ratio }; its interval holds 1, so neither a rise nor a fall is shown.
 
 r14-no-incidents = No incident started in the period.
@@ -137,6 +141,10 @@ w05-share = { $share } of the approved changes of more than 200 lines were appro
     [0] None of them carries a mark of AI use.
     [one] One of them carries a mark of AI use.
    *[other] { $ai } of them carry a mark of AI use.
+}
+w05-unknown = { $count ->
+    [one] Of one further approved change the size or the instants are not known.
+   *[other] Of { $count } further approved changes the size or the instants are not known.
 }
 w07-no-local-times = No change carries a local time that can be trusted.
 w07-share = { $share } of the changes written by people were written before 8, after 18 or at a weekend, by the clock of the place where they were written.
@@ -247,6 +255,7 @@ s11-path = { $count ->
    *[other] Data declared for safety reaches places that compare or judge people, by { $count } paths.
 }
 s11-no-path = No path leads from a source declared for safety to a place that compares or judges people.
+s11-no-source = The register declares no source for safety, security or reliability among the captures found, so there is nothing whose paths could be followed.
 s11-open = No path was found, but some flows leave the files that were given (open ends: { $open }; files not understood: { $unread }).
 s11-evidence = ends here: a way from the safety source “{ $source }” to a view of single persons
 
