@@ -202,7 +202,7 @@ fn line(incident: &Incident, links: &Links<'_>) -> Line {
 /// Records that reach back into the previous period are the only sign that its incidents are in the export.
 fn high(facts: &Facts, plan: &Plan) -> Option<HighSeverity> {
     let previous = plan.period.previous()?;
-    let reaches_back = |incident: &Incident| incident.times.started.is_some_and(|at| at < plan.period.span.start);
+    let reaches_back = |incident: &Incident| incident.times.started.is_some_and(|at| previous.span.contains(at));
     if !facts.incidents.iter().any(reaches_back) {
         return None;
     }

@@ -244,6 +244,10 @@ fn languages(source: &Text<'_>, written: Option<&[Spanned<String>]>) -> Result<V
         }
     }
     let list: Vec<String> = written.unwrap_or_default().iter().map(|l| l.get_ref().clone()).collect();
+    if let Some(at) = (1..list.len()).find(|at| list[..*at].contains(&list[*at])) {
+        let twice = written.and_then(|written| written.get(at)).map_or(0, |language| language.span().start);
+        return Err(source.problem(twice, format!("`{}` is listed twice", list[at])).help("list each language once"));
+    }
     Ok(if list.is_empty() { vec!["en".into()] } else { list })
 }
 

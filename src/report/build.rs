@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::privacy::{Cleared, Publication, Shown, ShownCell, ShownFigure, ShownTable};
 
 /// Sentences that every report prints.
-const LIMITS: usize = 15;
+const LIMITS: usize = 16;
 const TO_SIGN: [&str; 4] = ["sign-auditor", "sign-qualification", "sign-independence", "sign-date-and-signature"];
 
 /// Builds the report.

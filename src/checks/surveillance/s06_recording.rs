@@ -25,6 +25,8 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
         Finding::lacking(vec![Kind::Register]).because(ground)
     } else if !without.is_empty() {
         Finding::new(Verdict::NotMet).because(Message::new("s06-recording").count("count", without.len()))
+    } else if captures.observed.is_empty() {
+        Finding::lacking(vec![Kind::Monitoring]).because(Message::new("captures-none-found"))
     } else if captures.unread > 0 {
         Finding::lacking(vec![Kind::Monitoring])
             .because(Message::new("captures-unread").count("count", captures.unread))
@@ -65,6 +67,13 @@ mod tests {
     fn transcription_needs_an_agreement() {
         assert_eq!(finding("S06", &transcription(None)).verdict, Verdict::NotMet);
         assert_eq!(finding("S06", &transcription(Some("BV-1"))).verdict, Verdict::Met);
+    }
+
+    #[test]
+    fn files_about_nobody_say_nothing_about_recording() {
+        let mut nobody = transcription(None);
+        nobody.captures.clear();
+        assert_eq!(finding("S06", &nobody).needs, [Kind::Monitoring]);
     }
 
     #[test]

@@ -97,6 +97,15 @@ mod tests {
     }
 
     #[test]
+    fn hours_of_a_team_without_a_repository_do_not_help_those_who_review() {
+        let mut facts = demand(3000, Some(1.0));
+        facts.repositories[0].team = Some("till".into());
+        assert_eq!(finding("W01", &facts).needs, [Kind::Register]);
+        facts.repositories[0].team = Some("shop".into());
+        assert_eq!(finding("W01", &facts).verdict, Verdict::Met);
+    }
+
+    #[test]
     fn a_policy_that_asks_for_readers_and_gives_no_hours_is_a_comment_and_adds_to_the_demand() {
         let mut facts = demand(1500, Some(1.0));
         let policy = Policy {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::facts::change::CommitId;
 use crate::facts::{Facts, Kind};
 use crate::measures::figure::{Disclosure, Figure, Value};
 use crate::measures::links::{Linked, Links};
@@ -68,7 +69,7 @@ impl ChangeFailure {
         if !facts.has(Kind::History) {
             return Measured::lacks(Kind::History);
         }
-        let end = links.changes.iter().map(|l| l.change.committed.at).max();
+        let end = end_of_data(facts, links);
         let reverted = reverted(links);
         let caused = caused(facts, links);
         let mut result = Self { with_incidents: facts.has(Kind::Incidents), ..Self::default() };
@@ -85,6 +86,13 @@ impl ChangeFailure {
         result.reverts = groups(&undone);
         Measured::Known(result)
     }
+}
+
+/// Date of the newest tip: a commit somewhere below with a clock in the future does not lengthen the data.
+fn end_of_data(facts: &Facts, links: &Links<'_>) -> Option<Timestamp> {
+    let tips = facts.repositories.iter().enumerate().filter_map(|(at, r)| links.find(at, &CommitId::new(&r.head)));
+    let newest = |at: usize| links.changes[at].change.committed.at;
+    tips.map(newest).max().or_else(|| links.changes.iter().map(|linked| linked.change.committed.at).max())
 }
 
 fn groups(changes: &[(&Linked<'_>, bool)]) -> Groups {

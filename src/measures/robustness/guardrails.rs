@@ -18,6 +18,8 @@ pub struct Guardrails {
     pub by_kind: BTreeMap<&'static str, usize>,
     /// Incidents that record one, with its kind.
     pub incidents: Vec<(Recorded, &'static str)>,
+    /// A history was read: commits and merges are among the traces, and they are somebody's conduct.
+    pub with_history: bool,
 }
 
 impl Guardrails {
@@ -26,7 +28,7 @@ impl Guardrails {
         if !facts.has(Kind::History) && !facts.has(Kind::Incidents) {
             return Measured::lacks(Kind::History);
         }
-        let mut result = Self::default();
+        let mut result = Self { with_history: facts.has(Kind::History), ..Self::default() };
         let changes = links.changes.iter().filter(|linked| linked.in_period && !linked.change.is_merge());
         for bypass in changes.flat_map(|linked| &linked.change.bypasses) {
             *result.by_kind.entry(bypass.word()).or_default() += 1;
@@ -54,7 +56,9 @@ impl Guardrails {
 
 /// Figures.
 pub(in crate::measures) fn figures(all: &Measured<Guardrails>) -> Vec<Figure> {
-    let figure = |id: String, value| Figure::new(id, "bypasses", "method-bypasses", Disclosure::Conduct, value);
+    let conduct = all.known().is_none_or(|guardrails| guardrails.with_history);
+    let disclosure = if conduct { Disclosure::Conduct } else { Disclosure::Artefact };
+    let figure = |id: String, value| Figure::new(id, "bypasses", "method-bypasses", disclosure, value);
     let mut figures = vec![figure("guardrail.bypasses".into(), all.map(|g| Value::count(g.total())))];
     for (kind, count) in all.known().into_iter().flat_map(|g| &g.by_kind) {
         let word = kind.replace('-', "_");

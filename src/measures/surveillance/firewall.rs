@@ -47,12 +47,10 @@ pub fn paths(facts: &Facts, register: &Register) -> Vec<Path> {
     let sinks = sinks(facts, register);
     let mut found = Vec::new();
     for source in register.sources.iter().filter(|source| is_safety(source)) {
-        let starts = starts(facts, source);
+        // An entry that covers a view of people as well, or everything, does not thereby take it out of the question.
+        let starts = starts(facts, source).into_iter().filter(|start| !sinks.contains_key(start)).collect();
         let reached = search(&starts, &edges);
         for (sink, place) in &sinks {
-            if starts.contains(sink) {
-                continue;
-            }
             if let Some(steps) = reached.get(&key(sink)) {
                 let (source, line) = (source.id.clone(), source.line);
                 found.push(Path { source, line, steps: steps.clone(), sink: place.clone() });
@@ -223,6 +221,13 @@ mod tests {
     fn without_a_connection_the_wall_stands() {
         let (facts, register) = facts(vec![flow(Node::File("log.env".into()), Node::Store("loki".into()))]);
         assert!(paths(&facts, &register).is_empty());
+    }
+
+    #[test]
+    fn an_entry_that_covers_everything_does_not_hide_the_way() {
+        let (facts, mut register) = facts(vec![flow(Node::File("log.env".into()), Node::File("board.json".into()))]);
+        register.sources = vec![walled("**")];
+        assert_eq!(paths(&facts, &register).len(), 1);
     }
 
     #[test]

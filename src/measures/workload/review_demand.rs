@@ -1,5 +1,7 @@
 //! Hours of reading that the changes of the period ask for, against the hours that were allotted.
 
+use std::collections::BTreeSet;
+
 use crate::facts::register::{Policy, Staffing};
 use crate::facts::{Facts, Kind};
 use crate::measures::figure::{Disclosure, Figure, Value};
@@ -56,7 +58,11 @@ impl ReviewDemand {
             let readers = policies.iter().filter(|policy| applies(policy, work)).count();
             demand.policy_lines += count * readers as u64;
         }
-        demand.allotted = facts.register.as_ref().and_then(|register| allotted(&register.staffing, &policies, plan));
+        let teams: Option<BTreeSet<&str>> = facts.repositories.iter().map(|r| r.team.as_deref()).collect();
+        demand.allotted = facts.register.as_ref().and_then(|register| {
+            let hours = staffed(&register.staffing, teams.as_ref(), plan)?;
+            Some(hours + granted(&policies, plan))
+        });
         let unfunded = policies.iter().filter(|policy| policy.hours_allotted_per_week == Some(0.0));
         demand.unfunded = unfunded.map(|policy| (policy.id.clone(), policy.line)).collect();
         Measured::Known(demand)
@@ -69,19 +75,28 @@ impl ReviewDemand {
     }
 }
 
-/// Hours of the period: each entry holds until its team's next one; what policies were given comes on top.
-fn allotted(staffing: &[Staffing], policies: &[&Policy], plan: &Plan) -> Option<f64> {
+/// Hours of the period that teams have for review: each entry holds until its team's next one. Where every repository names its
+/// team, the hours of these teams count and no others, and each of them must state some; else those of all teams.
+fn staffed(staffing: &[Staffing], teams: Option<&BTreeSet<&str>>, plan: &Plan) -> Option<f64> {
+    let states_hours = |team: &&str| staffing.iter().any(|e| e.team == **team && e.review_hours_per_week.is_some());
+    if !teams.into_iter().flatten().all(states_hours) {
+        return None;
+    }
     let mut hours = None;
-    for entry in staffing {
+    for entry in staffing.iter().filter(|entry| teams.is_none_or(|teams| teams.contains(entry.team.as_str()))) {
         let Some(weekly) = entry.review_hours_per_week else { continue };
         let later = staffing.iter().filter(|other| other.team == entry.team && other.from > entry.from);
         let until = later.map(|other| other.from).min();
         *hours.get_or_insert(0.0) += weekly * days_held(&plan.period, entry.from, until) / 7.0;
     }
-    let extra = policies
-        .iter()
-        .filter_map(|policy| Some(policy.hours_allotted_per_week? * days_held(&plan.period, policy.from, None) / 7.0));
-    Some(hours? + extra.sum::<f64>())
+    hours
+}
+
+/// Hours of the period that were given with policies.
+fn granted(policies: &[&Policy], plan: &Plan) -> f64 {
+    let hours =
+        |policy: &&Policy| Some(policy.hours_allotted_per_week? * days_held(&plan.period, policy.from, None) / 7.0);
+    policies.iter().filter_map(hours).sum()
 }
 
 /// Figures.

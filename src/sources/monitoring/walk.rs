@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::facts::input::{Kind, RefusalReason, Refused};
+use crate::sources::single_file;
 
 /// Files of one folder; more than this is not a folder of configurations.
 const MOST_FILES: usize = 50_000;
@@ -31,7 +32,7 @@ pub(super) fn files(place: &Path, written: &str, found: &mut Vec<Found>, refused
     };
     let mut seen = 0;
     let walk = WalkDir::new(place).follow_links(false).follow_root_links(false).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|entry| entry.file_name() != ".git") {
+    for entry in walk.into_iter().filter_entry(|entry| entry.file_name() != ".git" && !is_report(entry)) {
         let Ok(entry) = entry else {
             refused.push(refuse(base.to_owned(), RefusalReason::Unreadable, "a folder could not be listed"));
             continue;
@@ -55,6 +56,16 @@ pub(super) fn files(place: &Path, written: &str, found: &mut Vec<Found>, refused
             refused.push(refuse(path, RefusalReason::NotAFile, "it is a link, a pipe or a device"));
         }
     }
+}
+
+/// A report of this program that was written below a monitoring folder is no evidence for the next one.
+fn is_report(entry: &walkdir::DirEntry) -> bool {
+    let starts = || {
+        single_file(&entry.path().join("report.json")).is_ok_and(|bytes| {
+            String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).contains("\"schema\": \"countersign/report/")
+        })
+    };
+    entry.file_type().is_dir() && entry.path().join("manifest.json").is_file() && starts()
 }
 
 /// The path as written, `/`, and the path inside.

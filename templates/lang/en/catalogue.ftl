@@ -7,7 +7,7 @@
 ## A. Technical robustness and failure modes
 
 check-R01-name = AI-assisted changes are classified, and the class leads to a stricter route.
-check-R01-criterion = Marks of AI use are not switched off by settings, the marks that people declare agree with those that tools leave, and AI-assisted changes meet a stricter rule than the rest.
+check-R01-criterion = Marks of AI use are not switched off by settings, and a declared rule binds AI-assisted changes alone; a mark that was lost when a change was merged makes it met with comments.
 check-R01-remedy = Switch the marks on in every tool, keep them when changes are merged, and tie the AI class to a written rule that asks for more than the ordinary route. The workers' representatives may ask for the list of settings and the date of each.
 check-R01-limits = Marks are a lower bound: AI use that leaves no mark is not seen. A mark says that AI took part, not how much.
 
@@ -27,12 +27,12 @@ check-R04-remedy = State in the policy which roles may sign off and from when, r
 check-R04-limits = This is measured against the organisation's own rule; no law or standard known to this tool asks for it. Sign-offs outside the review records are not seen.
 
 check-R05-name = Guardrails (technical barriers in the way to production) are not bypassed.
-check-R05-criterion = No bypass on record is unexplained; with comments, when each one is covered by an exception that has not expired.
+check-R05-criterion = No bypass is on record in the history, the reviews, the incidents or a log of guardrail events.
 check-R05-remedy = Explain each bypass and have it approved after the fact, narrow the permissions that made it possible, and list lasting needs as exceptions with an end date. Ask first what made the bypass seem necessary: time pressure is a cause too.
 check-R05-limits = Only bypasses that leave a trace in the history or in the event records are counted. Few bypasses on record may mean few bypasses or little recording.
 
 check-R06-name = AI agents stay inside the doctrine (the written rule on what they may do).
-check-R06-criterion = No operation on record by an AI agent is of a higher class than the doctrine allows, on a scale from reading and drafting (O0) to several accounts or regions at once (O4), unless an exception covers it.
+check-R06-criterion = No operation on record by an AI agent is of a higher class than the doctrine allows, on a scale from reading and drafting (O0) to several accounts or regions at once (O4).
 check-R06-remedy = Reduce the agents' permissions to what the doctrine allows, so that the limit does not depend on attention. Where the doctrine is silent, write down the highest class that an agent may carry out alone.
 check-R06-limits = Operations that were not logged are not seen. The class is worked out from what was touched; where that is not recorded, the class stays unknown.
 
@@ -251,7 +251,7 @@ check-S10-remedy = Remove roles that do not need raw records, replace shared acc
 check-S10-limits = Rights given outside the configurations handed over are not seen. Who really looked is known only where access is logged.
 
 check-S11-name = Safety logs are walled off from performance management.
-check-S11-criterion = No path, declared or observed, leads from a safety, security or reliability source to a performance or personnel use, unless an agreement is declared for it.
+check-S11-criterion = No path, declared or observed, leads from a safety, security or reliability source to a performance or personnel use.
 check-S11-remedy = Cut the path at the step that the report shows, and write into the register what the source must not be used for. People report mistakes openly only where the report cannot be turned against them.
 check-S11-limits = Only flows that appear in configurations or the register are seen. Someone who may read a safety log can still use it otherwise.
 

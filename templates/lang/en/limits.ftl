@@ -14,7 +14,8 @@ limit-11 = Norms are named because they are relevant to a check; this is not leg
 limit-12 = A criterion shows who set it; a verdict holds only for this period, these inputs and these criteria.
 limit-13 = There is no total score: a good result in one dimension does not make up for a bad one in another.
 limit-14 = The report gives limited assurance at most, because the software sees only the inputs it was given.
-limit-15 = This report was drafted by software; it becomes an audit report only when a named person has examined it and signs it.
+limit-15 = People are told apart by address and login, so a person with several counts as several unless the people list or the mailmap joins them, and reports on overlapping periods must not be published side by side.
+limit-16 = This report was drafted by software; it becomes an audit report only when a named person has examined it and signs it.
 
 sign-auditor = Auditor
 sign-qualification = Qualification and role
