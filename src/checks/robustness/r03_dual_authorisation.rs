@@ -3,7 +3,7 @@
 use crate::checks::{Check, Finding, Verdict};
 use crate::facts::Kind;
 use crate::measures::Measures;
-use crate::measures::robustness::authorisation::{Grade, Grades};
+use crate::measures::robustness::{approvals::Grade, authorisation::Grades};
 use crate::message::Message;
 use crate::plan::{Plan, SetBy};
 

@@ -1,5 +1,6 @@
 //! Measures of technical robustness: approvals, failures, bypasses, and what agents executed.
 
+pub mod approvals;
 pub mod authorisation;
 pub mod change_failure;
 pub mod doctrine;

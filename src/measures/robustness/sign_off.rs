@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::authorisation::approvers;
+use super::approvals::approvers;
 use crate::facts::register::{Policy, PolicyScope};
 use crate::facts::{Facts, Person};
 use crate::measures::glob;

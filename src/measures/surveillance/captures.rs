@@ -1,9 +1,10 @@
 //! Captures about people who work for the organisation: observed in the configurations, declared in the register.
 
 use super::bands::{NAMES, band};
+use super::declared::covers;
 use super::firewall::{self, Path};
 use crate::facts::capture::{Axes, Capability, Capture, Level, Population, Retention};
-use crate::facts::register::{DeclaredSource, Register, Selector};
+use crate::facts::register::{DeclaredSource, Register};
 use crate::facts::{Facts, Kind};
 use crate::measures::figure::{Cell, Disclosure, Figure, Row, Table, Value};
 use crate::measures::{Measured, glob};
@@ -95,22 +96,6 @@ fn is_about_staff(capture: &Capture) -> bool {
     let on = !matches!(capture.capability, Capability::None);
     let people = s != Some(0) && d != Some(0) && (s.is_some() || d.is_some());
     on && people && capture.population.may_be_staff() && capture.population != Population::Systems
-}
-
-/// Whether a register entry covers a capture.
-pub fn covers(source: &DeclaredSource, capture: &Capture) -> bool {
-    let key = |selector: &Selector| match &selector.key {
-        None => true,
-        Some(pattern) => keys(capture).any(|key| glob::matches(pattern, &key)),
-    };
-    source.selectors.iter().any(|selector| glob::matches(&selector.path, &capture.file) && key(selector))
-}
-
-/// The names under which a register may mean a capture: its key, the key below `env`, its JSON pointer with dots.
-fn keys(capture: &Capture) -> impl Iterator<Item = String> {
-    let key = capture.setting.split(['=', ':', ' ']).next().unwrap_or_default().trim_matches('"').to_owned();
-    let pointer = capture.pointer.as_deref().map(|p| p.trim_start_matches('/').replace('/', "."));
-    [Some(key.clone()), Some(format!("env.{key}")), pointer].into_iter().flatten()
 }
 
 fn beyond(ceiling: &Axes, observed: &Axes) -> Vec<&'static str> {

@@ -6,7 +6,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::captures::covers;
+use super::declared::covers;
 use crate::facts::Facts;
 use crate::facts::capture::{Capability, Capture, Flow, Node};
 use crate::facts::register::{DeclaredSource, Register};

@@ -2,4 +2,5 @@
 
 pub mod bands;
 pub mod captures;
+pub mod declared;
 pub mod firewall;

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::label::Labels;
-use super::mapping::{self, Mapping};
+use super::mapping::Mapping;
 use super::raw::{RawFormat, RawKeep};
 use super::record::{Export, NO_FORMAT, Register};
-use super::table::{Fail, Refusals, Row, Table};
+use super::table::{Fail, Refusals, Row};
+use super::{load, rows};
 use crate::error::Problem;
 use crate::facts::input::{Input, Kind, RefusalReason, Refused};
 use crate::facts::{Facts, Incident};
@@ -36,7 +37,7 @@ pub(super) fn read(
     ids: &mut Identities,
     facts: &mut Facts,
 ) -> Result<bool, Problem> {
-    let mapping = mapping::load(plan, input)?;
+    let mapping = load::load(plan, input)?;
     let path = plan.resolve(&input.path);
     if matches!(std::fs::symlink_metadata(&path), Err(e) if e.kind() == std::io::ErrorKind::NotFound) {
         return Err(Problem::input("cannot read an incident export", "there is no such file")
@@ -59,7 +60,7 @@ pub(super) fn read(
     let add_input = |facts: &mut Facts, records| {
         facts.inputs.push(Input { kind: Kind::Incidents, path: input.path.clone(), format, sha256, records });
     };
-    let table = match Table::read(&input.path, &bytes, &mapping) {
+    let table = match rows::read(&input.path, &bytes, &mapping) {
         Ok(table) => table,
         Err(Fail::Stop(problem)) => return Err(*problem),
         Err(Fail::Refuse(reason, detail)) => {

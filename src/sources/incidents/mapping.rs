@@ -1,34 +1,12 @@
-//! The mapping that is used: a shipped profile or a file of the organisation, checked key by key.
+//! A mapping, checked and ready: which column or key becomes which field of the model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::tz::TimeZone;
-
-use super::check;
 use super::clock::Clock;
 use super::fields::Shape;
 use super::path::Place;
-use super::raw::{RawCollapse, RawFormat, RawMapping};
+use super::raw::{RawCollapse, RawFormat};
 use super::refs;
-use crate::error::{Problem, nearest};
-use crate::plan::{MappingChoice, Plan, RecordInput, toml_problem};
-use crate::sources::bounded;
-
-/// A mapping file of more than this is not one.
-const LARGEST_MAPPING: u64 = 1 << 20;
-
-/// The shipped profiles: mapping files like any other.
-pub(super) const SHIPPED: [(&str, &str); 5] = [
-    ("generic-csv", include_str!("profiles/generic-csv.toml")),
-    ("generic-json", include_str!("profiles/generic-json.toml")),
-    ("google-cloud-status", include_str!("profiles/google-cloud-status.toml")),
-    ("servicenow-incident-csv", include_str!("profiles/servicenow-incident-csv.toml")),
-    ("statuspage-json", include_str!("profiles/statuspage-json.toml")),
-];
-
-/// Ids of the shipped profiles.
-pub const PROFILES: &[&str] =
-    &["generic-csv", "generic-json", "google-cloud-status", "servicenow-incident-csv", "statuspage-json"];
 
 /// A mapping, ready to be applied to one export.
 pub(super) struct Mapping {
@@ -71,90 +49,4 @@ pub(super) struct Field {
     pub(super) otherwise: Option<String>,
     pub(super) kind: refs::Kind,
     pub(super) confidence: Option<u8>,
-}
-
-/// The mapping of an export of the plan, with the plan's zone and time format.
-pub(super) fn load(plan: &Plan, input: &RecordInput) -> Result<Mapping, Problem> {
-    let mut mapping = match &input.mapping {
-        MappingChoice::Profile(id) => shipped(id).ok_or_else(|| unknown_profile(plan, id))??,
-        MappingChoice::File(file) => from_file(plan, file)?,
-    };
-    if let Some(format) = &input.time_format {
-        let format = super::clock::Format::parse(format).map_err(|why| {
-            Problem::usage("cannot use the time_format of an export", why)
-                .in_file(&plan.file)
-                .help("write strftime directives, such as %d-%m-%Y %H:%M, or iso8601, unix_s, unix_ms, unix_ns")
-        })?;
-        mapping.clock.formats = vec![format];
-    }
-    if let Some(zone) = &input.zone {
-        mapping.clock.zone = Some(TimeZone::get(zone).map_err(|_| {
-            Problem::usage("cannot use the zone of an export", format!("`{zone}` is not a time zone"))
-                .in_file(&plan.file)
-                .help("write an IANA name, such as Europe/Berlin or UTC")
-        })?);
-    }
-    Ok(mapping)
-}
-
-/// A shipped profile by its id.
-pub(super) fn shipped(id: &str) -> Option<Result<Mapping, Problem>> {
-    let (id, text) = SHIPPED.iter().find(|(known, _)| *known == id)?;
-    Some(parse(id, text, false))
-}
-
-fn unknown_profile(plan: &Plan, id: &str) -> Problem {
-    let help = match nearest(id, PROFILES.iter().copied()) {
-        Some(word) => format!("write profile = \"{word}\""),
-        None => format!("profiles are {}; or write mapping = \"my-mapping.toml\"", PROFILES.join(", ")),
-    };
-    Problem::usage("cannot read an incident export", format!("`{id}` is not a profile")).in_file(&plan.file).help(help)
-}
-
-fn from_file(plan: &Plan, file: &str) -> Result<Mapping, Problem> {
-    let unreadable = |why: String| {
-        Problem::input("cannot read the mapping", why)
-            .in_file(file)
-            .help(format!("create the file, or name a profile instead: {}", PROFILES.join(", ")))
-    };
-    let bytes = bounded(&plan.resolve(file), LARGEST_MAPPING).map_err(|(_, why)| unreadable(why))?;
-    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8 text".into()))?;
-    parse(file, &text, true)
-}
-
-/// Reads a mapping; `own` is a file of the organisation.
-pub(super) fn parse(name: &str, text: &str, own: bool) -> Result<Mapping, Problem> {
-    let raw: RawMapping = toml::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| toml_problem("cannot read the mapping", name, text, &error))?;
-    let source = check::Source { file: name, text, own };
-    let base = match &raw.extends {
-        None => None,
-        Some(id) => Some(shipped(id.get_ref()).ok_or_else(|| {
-            let why = format!("`{}` is not a shipped profile", id.get_ref());
-            let word = nearest(id.get_ref(), PROFILES.iter().copied());
-            let help = word.map_or_else(|| format!("profiles are {}", PROFILES.join(", ")), |w| format!("write `{w}`"));
-            source.problem(id.span().start, why).help(help)
-        })??),
-    };
-    check::mapping(&source, raw, base)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_profile_of_the_folder_is_shipped_and_reads() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sources/incidents/profiles");
-        let mut files: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().to_string_lossy().trim_end_matches(".toml").to_owned())
-            .collect();
-        files.sort();
-        assert_eq!(files, PROFILES);
-        assert_eq!(SHIPPED.map(|(id, _)| id), PROFILES);
-        for id in PROFILES {
-            shipped(id).unwrap().map_err(|problem| problem.to_string()).map(|m| assert_eq!(m.name, *id)).unwrap();
-        }
-    }
 }

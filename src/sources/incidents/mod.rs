@@ -63,12 +63,14 @@ mod export;
 mod fields;
 mod json_rows;
 mod label;
+mod load;
 mod mapping;
 mod path;
 mod personal;
 mod raw;
 mod record;
 mod refs;
+mod rows;
 mod table;
 
 #[cfg(test)]
@@ -79,7 +81,7 @@ use crate::facts::{Facts, Input, Kind};
 use crate::plan::{MappingChoice, Plan, RecordInput};
 use crate::sources::{Identities, sha256_hex, single_file};
 
-pub use mapping::PROFILES;
+pub use load::PROFILES;
 
 /// JSON schema of a mapping file.
 pub fn schema() -> schemars::Schema {

@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use super::mapping::Mapping;
 use super::path::{Place, scalar};
-use super::raw::RawFormat;
-use super::{columns, csv_rows, json_rows, personal};
+use super::personal;
 use crate::error::Problem;
 use crate::facts::input::RefusalReason;
 
@@ -69,22 +68,6 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Reads the records of a file.
-    pub(super) fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<Self, Fail> {
-        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-            return Err(Fail::Refuse(RefusalReason::Unreadable, "it is UTF-16; save it as UTF-8"));
-        }
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut table = match mapping.format {
-            RawFormat::Csv => csv_rows::read(bytes, mapping)?,
-            RawFormat::Jsonl => json_rows::lines(bytes)?,
-            RawFormat::Json => json_rows::read(file, bytes, mapping)?,
-        };
-        columns::check(file, &table, mapping)?;
-        table.find_personal(mapping);
-        Ok(table)
-    }
-
     /// The texts at a place, trimmed, without empty ones.
     pub(super) fn texts(&self, row: &Row, place: &Place) -> Vec<String> {
         let texts: Vec<String> = match &row.cells {
@@ -140,7 +123,8 @@ impl Table {
         Ok(())
     }
 
-    fn find_personal(&mut self, mapping: &Mapping) {
+    /// Notes which columns or keys hold personal data.
+    pub(super) fn find_personal(&mut self, mapping: &Mapping) {
         let mut found: BTreeSet<String> = self.headers.keys().filter(|h| personal::is_personal(h)).cloned().collect();
         for row in &self.rows {
             if let Cells::Json(value) = &row.cells {

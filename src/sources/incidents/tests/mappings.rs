@@ -189,7 +189,7 @@ fn unknown_profiles_and_missing_files_are_told() {
 #[test]
 fn the_schema_accepts_the_example_and_every_profile_and_refuses_a_slip() {
     let validator = jsonschema::validator_for(schema().as_value()).unwrap();
-    let profiles = super::super::mapping::SHIPPED.map(|(_, text)| text.to_owned());
+    let profiles = super::super::load::SHIPPED.map(|(_, text)| text.to_owned());
     for text in profiles.into_iter().chain([example()]) {
         let json = serde_json::to_value(toml::from_str::<toml::Value>(&text).unwrap()).unwrap();
         let errors: Vec<String> = validator.iter_errors(&json).map(|e| e.to_string()).collect();
