@@ -10,15 +10,14 @@ pub(in crate::checks) const CHECK: Check = Check { id: "W03", set_by: None, crit
 
 fn judge(measures: &Measures, plan: &Plan) -> Finding {
     let Some(spread) = measures.review_spread.known() else { return Finding::unknown(&measures.review_spread) };
-    let figures =
-        ["workload.review_gini", "workload.review_top_tenth", "workload.review_effective_people", "workload.reviewers"];
+    let figures = ["workload.review_gini", "workload.review_effective_people", "workload.reviewers"];
     let Some(gini) = concentration::gini(&spread.loads) else {
         return Finding::new(Verdict::NoConclusion).because(Message::new("w03-no-reviews")).figures(&figures);
     };
     let ground = Message::new("w03-spread")
         .figure("gini", figures[0])
-        .figure("effective", figures[2])
-        .figure("people", figures[3]);
+        .figure("effective", figures[1])
+        .figure("people", figures[2]);
     Finding::by_plan(plan, "W03.gini", gini).because(ground).figures(&figures)
 }
 

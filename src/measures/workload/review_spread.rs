@@ -71,10 +71,27 @@ pub(in crate::measures) fn figures(all: &Measured<ReviewSpread>) -> Vec<Figure> 
         let value = all.map(|spread| Value { value: pick(&spread.loads), ..Value::number(0.0) });
         Figure::new(id, unit, method, Disclosure::PersonDerived, value).behind(people)
     };
+    // The share of the busiest tenth is about that tenth, so that many people are behind it and no more.
+    let tenth = people.iter().take(people.len().div_ceil(10)).copied().collect();
+    let top_tenth = figure("workload.review_top_tenth", "share", "method-top-tenth", &concentration::top_decile_share);
+    let top_tenth = top_tenth.behind(&tenth);
     vec![
         figure("workload.review_gini", "index", "method-gini", &concentration::gini),
-        figure("workload.review_top_tenth", "share", "method-top-tenth", &concentration::top_decile_share),
+        top_tenth,
         figure("workload.review_effective_people", "people", "method-effective", &concentration::effective_number),
         figure("workload.reviewers", "people", "method-reviewers", &|loads| Some(loads.len() as f64)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_people_are_behind_the_share_of_the_busiest_tenth_of_twenty() {
+        let people = (0..20).map(Person::new).collect();
+        let spread = Measured::Known(ReviewSpread { loads: (0..20).collect(), people });
+        let behind: Vec<usize> = figures(&spread).iter().map(|figure| figure.people.len()).collect();
+        assert_eq!(behind, [20, 2, 20, 20]);
+    }
 }
