@@ -154,13 +154,24 @@ pub fn clear(mut draft: Draft, plan: &Plan) -> Cleared<Publication> {
 }
 
 fn clear_figure(figure: Figure, rules: &Rules) -> ShownFigure {
+    let nothing = is_of_nothing(&figure) && rules.allows(Disclosure::Conduct, 0);
     let state = match figure.value {
+        Measured::Known(value) if nothing => Shown::Known(value),
         Measured::Unknown { needs } => Shown::Unknown(needs),
         Measured::Known(_) if !rules.allows(figure.disclosure, figure.people.len()) => Shown::Withheld,
         Measured::Known(value) => Shown::Known(value),
     };
     let disclosure = figure.disclosure.word();
     ShownFigure { id: figure.id, unit: figure.unit, method: figure.method, disclosure, state }
+}
+
+/// Read, and nothing was found: no person is behind it, and neither is a number. A total about conduct, therefore.
+fn is_of_nothing(figure: &Figure) -> bool {
+    let zero = |number: Option<f64>| number.is_none_or(|number| number.abs() < f64::EPSILON);
+    let empty = |value: &Value| zero(value.value) && zero(value.numerator) && zero(value.denominator);
+    figure.disclosure == Disclosure::PersonDerived
+        && figure.people.is_empty()
+        && figure.value.known().is_some_and(empty)
 }
 
 /// Families of figures whose ids name what was found: an id alone would tell that a tool is used. With the figure they add up
@@ -317,6 +328,15 @@ mod tests {
         let longest =
             |table| summary(&[], &[], &[table]).found.into_iter().filter(|m| m.id.contains("longest")).count();
         assert_eq!((longest(table), longest(blank)), (1, 0), "a silent record is not called one without AI");
+    }
+
+    #[test]
+    fn a_figure_about_nobody_that_holds_nothing_is_known_and_not_withheld() {
+        let of = |value: Value| Figure { value: Measured::Known(value), ..figure(Disclosure::PersonDerived, 0) };
+        let quarter = plan("2026-Q3", false);
+        assert_eq!(state(of(Value::share(0, 0)), 9, &quarter), Shown::Known(Value::share(0, 0)));
+        assert_eq!(state(of(Value::share(0, 0)), 2, &quarter), Shown::Withheld, "few committed");
+        assert_eq!(state(of(Value::share(1, 3)), 9, &quarter), Shown::Withheld, "somebody was forgotten");
     }
 
     #[test]
