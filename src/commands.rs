@@ -117,8 +117,9 @@ fn catalogue(id: Option<&str>, out: &mut dyn Write) -> Result<ExitCode, Problem>
             None => problem.help("countersign catalogue lists them"),
         });
     };
-    for part in ["name", "criterion", "remedy", "limits"] {
-        print(out, &lang.plain(&format!("check-{entry}-{part}"))?)?;
+    print(out, &format!("{entry}  {}", lang.plain(&format!("check-{entry}-name"))?))?;
+    for (part, heading) in [("criterion", "ui-criterion"), ("remedy", "ui-remedy"), ("limits", "ui-limits-of-check")] {
+        print(out, &format!("\n{}\n  {}", lang.plain(heading)?, lang.plain(&format!("check-{entry}-{part}"))?))?;
     }
     Ok(ExitCode::SUCCESS)
 }
