@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::checks::{self, Judged};
 use crate::facts::{Facts, Input, Refused};
+use crate::measures::incidents::Incidents;
 use crate::measures::surveillance::firewall::Path;
 use crate::measures::{Figure, Measures, Table};
 use crate::message::Message;
@@ -34,6 +35,8 @@ pub struct Draft {
     pub checks: Vec<Judged>,
     /// Ways through the wall.
     pub firewall: Vec<Path>,
+    /// Incidents, for the first page.
+    pub incidents: Option<Incidents>,
     /// What was read.
     pub inputs: Vec<Input>,
     /// What was refused.
@@ -58,6 +61,7 @@ impl Draft {
             firewall: paths.unwrap_or_default(),
             coverage: coverage::statements(&facts, &measures, plan),
             committers: measures.committers(),
+            incidents: measures.incidents.known().cloned(),
             smallest_repository: smallest_repository(&facts),
             inputs: facts.inputs,
             refused: facts.refused,

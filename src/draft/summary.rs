@@ -5,15 +5,17 @@
 use super::Summary;
 use crate::checks::{Dimension, Judged, Verdict};
 use crate::facts::{Input, Kind};
-use crate::measures::{Cell, Table};
+use crate::measures::incidents::{Incidents, Line};
 use crate::message::Message;
 
 /// The ground that stands in for a verdict on withheld figures.
 const WITHHELD: &str = "figures-withheld";
 
-/// Writes the first page from the judged catalogue, the inputs and the table of incidents.
-pub fn summary(checks: &[Judged], inputs: &[Input], tables: &[Table]) -> Summary {
-    Summary { audited: audited(inputs), found: found(checks, tables), open: open(checks) }
+/// Writes the first page from the judged catalogue, the inputs and the incidents.
+pub fn summary(checks: &[Judged], inputs: &[Input], incidents: Option<&Incidents>, links_are_shown: bool) -> Summary {
+    let mut found = found(checks);
+    found.extend(longest(incidents, links_are_shown));
+    Summary { audited: audited(inputs), found, open: open(checks) }
 }
 
 fn audited(inputs: &[Input]) -> Vec<Message> {
@@ -42,11 +44,9 @@ fn audited(inputs: &[Input]) -> Vec<Message> {
     sentences
 }
 
-fn found(checks: &[Judged], tables: &[Table]) -> Vec<Message> {
+fn found(checks: &[Judged]) -> Vec<Message> {
     let dimensions = [Dimension::Robustness, Dimension::Workload, Dimension::Surveillance];
-    let mut sentences: Vec<Message> = dimensions.into_iter().map(|dimension| of_dimension(checks, dimension)).collect();
-    sentences.extend(longest(tables));
-    sentences
+    dimensions.into_iter().map(|dimension| of_dimension(checks, dimension)).collect()
 }
 
 fn of_dimension(checks: &[Judged], dimension: Dimension) -> Message {
@@ -73,39 +73,13 @@ fn short(ids: &[&str]) -> Vec<String> {
 }
 
 /// The longest incident with a sign of AI and the longest without, side by side: the larger one may not be AI's.
-fn longest(tables: &[Table]) -> Vec<Message> {
-    let Some(table) = tables.iter().find(|table| table.id == "incidents") else { return Vec::new() };
-    let column = |name: &str| table.columns.iter().position(|column| *column == name).map(|at| at.saturating_sub(1));
-    let (Some(minutes), Some(role), Some(linked)) = (column("minutes"), column("ai-role"), column("linked-change"))
-    else {
-        return Vec::new();
+fn longest(incidents: Option<&Incidents>, links_are_shown: bool) -> Vec<Message> {
+    let (with, without) = incidents.map(|incidents| incidents.longest(links_are_shown)).unwrap_or_default();
+    let say = |id: &str, line: &Line| {
+        Some(Message::new(id).word("incident", line.at.id.as_str()).minutes("time", line.minutes?))
     };
-    let text = |cell: Option<&Cell>| match cell {
-        Some(Cell::Text(text)) => text.clone(),
-        _ => String::new(),
-    };
-    let timed: Vec<(&str, f64, bool)> = table
-        .rows
-        .iter()
-        .filter_map(|row| match row.cells.get(minutes) {
-            Some(Cell::Number(number, _)) => {
-                let (role, linked) = (text(row.cells.get(role)), text(row.cells.get(linked)));
-                let recorded = !matches!(role.as_str(), "none" | "not recorded");
-                // Where the link is withheld, a silent record may be either.
-                if linked == "withheld" && !recorded {
-                    return None;
-                }
-                let ai = recorded || linked == "AI-attributed";
-                Some((row.label.as_str(), *number.known()?, ai))
-            }
-            _ => None,
-        })
-        .collect();
-    let say = |id: &str, ai: bool| {
-        let (name, minutes, _) = timed.iter().find(|(.., with_ai)| *with_ai == ai)?;
-        Some(Message::new(id).word("incident", *name).minutes("time", *minutes))
-    };
-    say("summary-longest-ai", true).into_iter().chain(say("summary-longest-rest", false)).collect()
+    let with = with.and_then(|line| say("summary-longest-ai", line));
+    with.into_iter().chain(without.and_then(|line| say("summary-longest-rest", line))).collect()
 }
 
 fn open(checks: &[Judged]) -> Vec<Message> {

@@ -114,6 +114,8 @@ pub enum Cell {
     Number(Measured<f64>, BTreeSet<Person>),
     /// A token: a path, a format, a level.
     Text(String),
+    /// A token that tells of conduct in a table that otherwise does not: shown where totals of conduct are.
+    Conduct(String),
 }
 
 /// A row of a table.

@@ -15,9 +15,6 @@ use crate::plan::Plan;
 const HIGH: u8 = 2;
 
 /// Column of the table of incidents that says whether the causing change carries a mark of AI use: conduct, where the rest of
-/// the table is about artefacts.
-pub const LINKED_CHANGE: &str = "linked-change";
-
 /// Where an incident is recorded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Recorded {
@@ -175,6 +172,15 @@ impl Incidents {
         self.lines.iter().filter(|line| line.role == AiRole::NotRecorded).count()
     }
 
+    /// The longest incident with a sign of AI, and the longest without. Where links to changes are not shown, a record that is
+    /// silent may be either and is neither.
+    pub fn longest(&self, links_are_shown: bool) -> (Option<&Line>, Option<&Line>) {
+        let timed = || self.lines.iter().filter(|line| line.minutes.is_some());
+        let with = |line: &&Line| line.role.took_part() || (links_are_shown && line.cause == Cause::Attributed);
+        let without = |line: &&Line| links_are_shown && !line.has_ai_evidence();
+        (timed().find(with), timed().find(without))
+    }
+
     /// Records that blame a person against the evidence.
     pub fn conflicts(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| line.is_conflict())
@@ -287,6 +293,8 @@ pub(super) fn tables(all: &Measured<Incidents>) -> Vec<Table> {
             std::collections::BTreeSet::new(),
         )
     };
+    // Whether the causing change was AI's is conduct of those who made it; without a history there is nothing to tell.
+    let linked = if incidents.with_history { Cell::Conduct } else { Cell::Text };
     let rows = incidents.lines.iter().map(|line| Row {
         label: line.at.id.clone(),
         cells: vec![
@@ -295,13 +303,13 @@ pub(super) fn tables(all: &Measured<Incidents>) -> Vec<Table> {
             Cell::Text(role(line.role).into()),
             Cell::Text(status(line.status).into()),
             Cell::Text(cause(line.recorded).into()),
-            Cell::Text(line.cause.word().into()),
+            linked(line.cause.word().into()),
         ],
         apart: [].into(),
     });
     vec![Table {
         id: "incidents",
-        columns: vec!["incident", "severity", "minutes", "ai-role", "ai-status", "recorded-cause", LINKED_CHANGE],
+        columns: vec!["incident", "severity", "minutes", "ai-role", "ai-status", "recorded-cause", "linked-change"],
         rows: rows.collect(),
         disclosure: Disclosure::Artefact,
     }]
@@ -336,5 +344,38 @@ fn cause(cause: RecordedCause) -> &'static str {
         RecordedCause::Ai => "AI",
         RecordedCause::Other => "other",
         RecordedCause::NotRecorded => "not recorded",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(id: &str, minutes: f64, role: AiRole, cause: Cause) -> Line {
+        Line {
+            at: Recorded { id: id.into(), file: "i.csv".into(), record: 1 },
+            severity: None,
+            minutes: Some(minutes),
+            role,
+            status: AiStatus::NotRecorded,
+            recorded: RecordedCause::NotRecorded,
+            cause,
+        }
+    }
+
+    #[test]
+    fn a_silent_record_is_called_neither_with_nor_without_ai_where_links_are_hidden() {
+        let lines = vec![
+            line("long", 90.0, AiRole::NotRecorded, Cause::Unattributed),
+            line("linked", 60.0, AiRole::NotRecorded, Cause::Attributed),
+            line("recorded", 30.0, AiRole::Executed, Cause::Unlinked),
+        ];
+        let incidents = Incidents { lines, ..Incidents::default() };
+        let ids = |shown| {
+            let (with, without) = incidents.longest(shown);
+            (with.map(|line| line.at.id.as_str()), without.map(|line| line.at.id.as_str()))
+        };
+        assert_eq!(ids(true), (Some("linked"), Some("long")));
+        assert_eq!(ids(false), (Some("recorded"), None));
     }
 }

@@ -20,7 +20,6 @@ use crate::checks::Judged;
 use crate::draft::{Draft, Summary, summary};
 use crate::facts::{Input, Kind, Refused};
 use crate::measures::figure::Disclosure;
-use crate::measures::incidents::LINKED_CHANGE;
 use crate::measures::surveillance::firewall::Path;
 use crate::measures::{Figure, Measured, Value};
 use crate::message::{Arg, Message};
@@ -116,22 +115,17 @@ impl Rules {
 }
 
 /// Lets through what may be shown.
-pub fn clear(mut draft: Draft, plan: &Plan) -> Cleared<Publication> {
+pub fn clear(draft: Draft, plan: &Plan) -> Cleared<Publication> {
     let rules = Rules::of(plan, draft.committers);
-    let with_history = draft.inputs.iter().any(|input| input.kind == Kind::History);
-    let hides_links = with_history && !rules.conduct && draft.tables.iter_mut().any(tables::hide_linked_changes);
     let mut figures: Vec<ShownFigure> = draft.figures.into_iter().map(|figure| clear_figure(figure, &rules)).collect();
     hide_names(&mut figures);
     let hidden: BTreeSet<&str> =
         figures.iter().filter(|figure| figure.state == Shown::Withheld).map(|figure| figure.id.as_str()).collect();
     let checks: Vec<Judged> = draft.checks.into_iter().map(|judged| checks::clear(judged, &hidden)).collect();
-    // The first page reads the tables before they lose their people; it uses only the table of incidents, an artefact but for
-    // the column that is hidden above.
-    let summary = clear_summary(summary(&checks, &draft.inputs, &draft.tables), &hidden);
+    let incidents = draft.incidents.as_ref();
+    let links_are_shown = rules.conduct || incidents.is_some_and(|incidents| !incidents.with_history);
+    let summary = clear_summary(summary(&checks, &draft.inputs, incidents, links_are_shown), &hidden);
     let mut withheld: Vec<String> = hidden.iter().map(|id| (*id).to_owned()).collect();
-    if hides_links {
-        withheld.push(format!("incidents/{LINKED_CHANGE}"));
-    }
     let small = draft.smallest_repository.is_some_and(|people| people < rules.k);
     let hides_records = small && !rules.public;
     if hides_records {
@@ -213,6 +207,7 @@ mod tests {
 
     use super::*;
     use crate::facts::Person;
+    use crate::measures::{Cell, Row, Table};
 
     fn plan(period: &str, public: bool) -> Plan {
         let mut plan = Plan::for_repository(FilePath::new("shop"), Period::parse(period).ok()).unwrap();
@@ -226,6 +221,7 @@ mod tests {
             tables: Vec::new(),
             checks: Vec::new(),
             firewall: Vec::new(),
+            incidents: None,
             inputs: Vec::new(),
             refused: Vec::new(),
             coverage: Vec::new(),
@@ -295,39 +291,17 @@ mod tests {
 
     #[test]
     fn whether_the_causing_change_was_ais_is_hidden_with_the_conduct_of_a_small_group() {
-        let row = crate::measures::Row {
-            label: "INC1".into(),
-            cells: vec![
-                crate::measures::Cell::Number(Measured::Known(9.0), BTreeSet::new()),
-                crate::measures::Cell::Text("not recorded".into()),
-                crate::measures::Cell::Text("AI-attributed".into()),
-            ],
-            apart: BTreeSet::new(),
-        };
-        let table = crate::measures::Table {
-            id: "incidents",
-            columns: vec!["incident", "minutes", "ai-role", LINKED_CHANGE],
-            rows: vec![row],
-            disclosure: Disclosure::Artefact,
-        };
+        let cells = vec![Cell::Number(Measured::Known(9.0), BTreeSet::new()), Cell::Conduct("AI-attributed".into())];
+        let row = Row { label: "INC1".into(), cells, apart: BTreeSet::new() };
+        let columns = vec!["incident", "minutes", "linked-change"];
+        let table = Table { id: "incidents", columns, rows: vec![row], disclosure: Disclosure::Artefact };
         let shown = |committers| {
-            let input = Input {
-                kind: Kind::History,
-                path: "r".into(),
-                format: "git".into(),
-                sha256: String::new(),
-                records: 1,
-            };
-            let draft = Draft { tables: vec![table.clone()], inputs: vec![input], ..draft(Vec::new(), committers) };
-            clear(draft, &plan("2026-Q3", false)).get().tables[0].rows[0].cells[2].clone()
+            let draft = Draft { tables: vec![table.clone()], ..draft(Vec::new(), committers) };
+            let cleared = clear(draft, &plan("2026-Q3", false));
+            (cleared.get().tables[0].rows[0].cells[1].clone(), cleared.get().withheld.clone())
         };
-        assert_eq!(shown(5), ShownCell::Text("AI-attributed".into()));
-        assert_eq!(shown(1), ShownCell::Text("withheld".into()));
-        let mut blank = table.clone();
-        tables::hide_linked_changes(&mut blank);
-        let longest =
-            |table| summary(&[], &[], &[table]).found.into_iter().filter(|m| m.id.contains("longest")).count();
-        assert_eq!((longest(table), longest(blank)), (1, 0), "a silent record is not called one without AI");
+        assert_eq!(shown(5), (ShownCell::Text("AI-attributed".into()), Vec::new()));
+        assert_eq!(shown(1), (ShownCell::Withheld, vec!["incidents/linked-change".to_owned()]));
     }
 
     #[test]

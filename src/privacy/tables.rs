@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use super::Rules;
 use crate::facts::{Kind, Person};
 use crate::measures::figure::Disclosure;
-use crate::measures::incidents::LINKED_CHANGE;
 use crate::measures::{Cell, Measured, Row, Table};
 
 /// A cell after the gate.
@@ -67,6 +66,11 @@ pub(super) fn clear(table: Table, rules: &Rules, log: &mut Vec<String>) -> Shown
         let numeric = (0..table.columns.len()).map(|at| at > 0).collect();
         return ShownTable { id: table.id, columns: table.columns, numeric, rows, disclosure };
     }
+    for at in (1..table.columns.len()).filter(|_| !rules.conduct) {
+        if table.rows.iter().any(|row| matches!(row.cells.get(at - 1), Some(Cell::Conduct(_)))) {
+            log.push(format!("{}/{}", table.id, table.columns[at]));
+        }
+    }
     let mut rows = Vec::with_capacity(table.rows.len());
     for (at, row) in table.rows.into_iter().enumerate() {
         let withheld = hidden.contains(&at);
@@ -75,6 +79,8 @@ pub(super) fn clear(table: Table, rules: &Rules, log: &mut Vec<String>) -> Shown
         }
         let cells = row.cells.into_iter().map(|cell| match cell {
             Cell::Text(text) => ShownCell::Text(text),
+            Cell::Conduct(text) if rules.conduct => ShownCell::Text(text),
+            Cell::Conduct(_) => ShownCell::Withheld,
             Cell::Number(..) if withheld => ShownCell::Withheld,
             Cell::Number(Measured::Known(number), _) => ShownCell::Number(number),
             Cell::Number(Measured::Unknown { needs }, _) => ShownCell::Unknown(needs),
@@ -82,18 +88,6 @@ pub(super) fn clear(table: Table, rules: &Rules, log: &mut Vec<String>) -> Shown
         rows.push(ShownRow { label: row.label, cells: cells.collect() });
     }
     ShownTable { id: table.id, columns: table.columns, numeric, rows, disclosure }
-}
-
-/// Blanks the one column of the table of incidents that is about conduct; tells whether there was anything to blank.
-pub(super) fn hide_linked_changes(table: &mut Table) -> bool {
-    let column = table.columns.iter().position(|column| *column == LINKED_CHANGE);
-    let Some(at) = column.and_then(|at| at.checked_sub(1)) else { return false };
-    for row in &mut table.rows {
-        if let Some(cell) = row.cells.get_mut(at) {
-            *cell = Cell::Text("withheld".into());
-        }
-    }
-    !table.rows.is_empty()
 }
 
 fn hidden_rows(table: &Table, rules: &Rules) -> BTreeSet<usize> {
@@ -134,7 +128,7 @@ fn sums_are_safe(rows: &[Row], hidden: &BTreeSet<usize>, k: usize) -> bool {
 fn people(row: &Row) -> impl Iterator<Item = &BTreeSet<Person>> {
     let cells = row.cells.iter().filter_map(|cell| match cell {
         Cell::Number(_, people) => Some(people),
-        Cell::Text(_) => None,
+        Cell::Text(_) | Cell::Conduct(_) => None,
     });
     cells.chain([&row.apart])
 }
@@ -142,7 +136,7 @@ fn people(row: &Row) -> impl Iterator<Item = &BTreeSet<Person>> {
 fn of_cell(cell: &Cell) -> impl Iterator<Item = &Person> {
     match cell {
         Cell::Number(_, people) => Some(people.iter()),
-        Cell::Text(_) => None,
+        Cell::Text(_) | Cell::Conduct(_) => None,
     }
     .into_iter()
     .flatten()

@@ -191,13 +191,3 @@ fn the_same_report_gives_the_same_bytes() {
     let again = serde_json::from_slice(&files(&report).unwrap()["report.json"]).unwrap();
     assert_eq!(files(&again).unwrap(), files(&report).unwrap());
 }
-
-/// Writes the sample where a person can look at it: `cargo test --lib look_at_the_sample -- --ignored`.
-#[test]
-#[ignore = "writes target/sample for the eye"]
-fn look_at_the_sample() {
-    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
-    crate::render::write(&base.join("sample"), &files(&sample::sample()).unwrap()).unwrap();
-    crate::render::write(&base.join("sample-hostile"), &files(&sample::hostile()).unwrap()).unwrap();
-    crate::render::write(&base.join("sample-empty"), &files(&sample::empty()).unwrap()).unwrap();
-}

@@ -31,8 +31,6 @@ pub struct ReviewDemand {
     pub allotted: Option<f64>,
     /// Policies that ask for a reader and were given no hours: id and line in the register.
     pub unfunded: Vec<(String, u32)>,
-    /// A register was read.
-    pub register: bool,
 }
 
 impl ReviewDemand {
@@ -41,7 +39,7 @@ impl ReviewDemand {
         if !facts.has(Kind::History) {
             return Measured::lacks(Kind::History);
         }
-        let mut demand = Self { register: facts.register.is_some(), ..Self::default() };
+        let mut demand = Self::default();
         let policies: Vec<&Policy> = facts
             .register
             .iter()
