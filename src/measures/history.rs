@@ -181,10 +181,8 @@ pub(super) fn figures(history: &Measured<History>) -> Vec<Figure> {
         all.push(Figure::new(format!("ai.tool.{tool}"), "changes", "method-tool", Conduct, value));
     }
     let notes = |id: &str, pick: fn(&Notes) -> usize| {
-        let value = match history {
-            Measured::Known(History { notes: Some(notes), .. }) => Measured::Known(Value::count(pick(notes))),
-            _ => Measured::lacks(Kind::Notes),
-        };
+        let count = |notes: &Notes| Value::count(pick(notes));
+        let value = history.and_then(|h| Measured::or_lacks(h.notes.as_ref().map(count), Kind::Notes));
         Figure::new(id, "notes", "method-notes", Conduct, value)
     };
     all.push(notes("ai.notes.records", |n| n.records));

@@ -267,19 +267,13 @@ pub(super) fn figures(all: &Measured<Incidents>) -> Vec<Figure> {
     figures.push(duration("incidents.duration.median", "method-median", median));
     let geometric = all.map(|i| average(order::geometric_mean(&i.durations(), CONFIDENCE)));
     figures.push(duration("incidents.duration.geometric_mean", "method-geometric-mean", geometric));
-    let high = match all {
-        Measured::Known(Incidents { high: Some(high), .. }) => Measured::Known(
-            Value {
-                value: high.ratio,
-                numerator: Some(high.events.0 as f64),
-                denominator: Some(high.events.1 as f64),
-                interval: None,
-            }
-            .with_interval(high.interval),
-        ),
-        Measured::Known(_) => Measured::lacks(Kind::MoreRecords),
-        unknown @ Measured::Unknown { .. } => unknown.map(|_| Value::count(0)),
+    let rate = |high: HighSeverity| Value {
+        value: high.ratio,
+        numerator: Some(high.events.0 as f64),
+        denominator: Some(high.events.1 as f64),
+        interval: high.interval,
     };
+    let high = all.and_then(|i| Measured::or_lacks(i.high.map(rate), Kind::MoreRecords));
     figures.push(Figure::new("incidents.high_severity.rate_ratio", "ratio", "method-high-severity", Artefact, high));
     figures
 }
@@ -288,10 +282,7 @@ pub(super) fn figures(all: &Measured<Incidents>) -> Vec<Figure> {
 pub(super) fn tables(all: &Measured<Incidents>) -> Vec<Table> {
     let Some(incidents) = all.known() else { return Vec::new() };
     let number = |value: Option<f64>| {
-        Cell::Number(
-            value.map_or_else(|| Measured::lacks(Kind::Incidents), Measured::Known),
-            std::collections::BTreeSet::new(),
-        )
+        Cell::Number(Measured::or_lacks(value, Kind::Incidents), std::collections::BTreeSet::new())
     };
     // Whether the causing change was AI's is conduct of those who made it; without a history there is nothing to tell.
     let linked = if incidents.with_history { Cell::Conduct } else { Cell::Text };

@@ -45,10 +45,20 @@ impl<T> Measured<T> {
         }
     }
 
+    /// Known when there is a value, else unknown for lack of one kind of evidence.
+    pub fn or_lacks(value: Option<T>, kind: Kind) -> Self {
+        value.map_or_else(|| Self::lacks(kind), Self::Known)
+    }
+
     /// Applies a function to a known value.
     pub fn map<U>(&self, f: impl FnOnce(&T) -> U) -> Measured<U> {
+        self.and_then(|value| Measured::Known(f(value)))
+    }
+
+    /// Applies a function that may itself lack evidence to a known value.
+    pub fn and_then<U>(&self, f: impl FnOnce(&T) -> Measured<U>) -> Measured<U> {
         match self {
-            Self::Known(value) => Measured::Known(f(value)),
+            Self::Known(value) => f(value),
             Self::Unknown { needs } => Measured::Unknown { needs: needs.clone() },
         }
     }

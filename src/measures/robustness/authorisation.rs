@@ -148,13 +148,12 @@ pub(in crate::measures) fn figures(all: &Measured<Authorisation>, trailers: &Mea
 
 /// Over all policies of senior sign-off together.
 fn senior(all: &Measured<Authorisation>) -> Measured<Value> {
-    let Measured::Known(authorisation) = all else { return all.map(|_| Value::count(0)) };
-    match &authorisation.senior {
+    all.and_then(|authorisation| match &authorisation.senior {
         None => Measured::lacks(Kind::Register),
         Some(policies) if !policies.is_empty() && !authorisation.seniority_known => Measured::lacks(Kind::People),
         Some(policies) => {
             let (signed, due) = policies.iter().fold((0, 0), |(s, d), p| (s + p.signed, d + p.due));
             Measured::Known(Value::share(signed, due))
         }
-    }
+    })
 }

@@ -117,13 +117,7 @@ pub(in crate::measures) fn figures(all: &Measured<Captures>) -> Vec<Figure> {
         Figure::new(id, "captures", method, Disclosure::Artefact, all.map(|c| Value::count(pick(c))))
     };
     let needs_register = |id: &str, unit, method, pick: &dyn Fn(&Captures) -> Option<usize>| {
-        let value = match all {
-            Measured::Known(captures) => match pick(captures) {
-                Some(n) => Measured::Known(Value::count(n)),
-                None => Measured::lacks(Kind::Register),
-            },
-            unknown @ Measured::Unknown { .. } => unknown.map(|_| Value::count(0)),
-        };
+        let value = all.and_then(|captures| Measured::or_lacks(pick(captures).map(Value::count), Kind::Register));
         Figure::new(id, unit, method, Disclosure::Artefact, value)
     };
     let with_register = |c: &Captures, n: usize| c.register.as_ref().map(|_| n);

@@ -103,11 +103,7 @@ pub(in crate::measures) fn figures(all: &Measured<ReviewDemand>) -> Vec<Figure> 
     let hours = |id: &str, method, pick: &dyn Fn(&ReviewDemand) -> f64| {
         Figure::new(id, "hours", method, Conduct, all.map(|d| Value::number(pick(d))))
     };
-    let allotted = match all {
-        Measured::Known(ReviewDemand { allotted: Some(hours), .. }) => Measured::Known(Value::number(*hours)),
-        Measured::Known(_) => Measured::lacks(Kind::Register),
-        unknown @ Measured::Unknown { .. } => unknown.map(|_| Value::count(0)),
-    };
+    let allotted = all.and_then(|d| Measured::or_lacks(d.allotted.map(Value::number), Kind::Register));
     #[allow(clippy::cast_precision_loss, reason = "line counts are far below 2^52")]
     let lines = all.map(|d| Value::number(d.lines as f64));
     vec![
