@@ -52,7 +52,12 @@ impl Value {
 
     /// A plain number.
     pub fn number(value: f64) -> Self {
-        Self { value: Some(value), numerator: None, denominator: None, interval: None }
+        Self::defined(Some(value))
+    }
+
+    /// A plain number that may be known to be undefined.
+    pub fn defined(value: Option<f64>) -> Self {
+        Self { value, numerator: None, denominator: None, interval: None }
     }
 
     /// A share with its Wilson interval; undefined when there is nothing to share.

@@ -256,11 +256,8 @@ pub(super) fn figures(all: &Measured<Incidents>) -> Vec<Figure> {
         let pick = |i: &Incidents| i.by_severity.get(&severity).copied().unwrap_or(0);
         figures.push(count(&format!("incidents.severity.{severity}"), "method-severity", &pick));
     }
-    let average = |found: Option<(f64, Option<Interval>)>| Value {
-        value: found.map(|(value, _)| value),
-        interval: found.and_then(|(_, interval)| interval),
-        numerator: None,
-        denominator: None,
+    let average = |found: Option<(f64, Option<Interval>)>| {
+        Value::defined(found.map(|(value, _)| value)).with_interval(found.and_then(|(_, interval)| interval))
     };
     let duration = |id: &str, method, value| Figure::new(id, "minutes", method, Artefact, value);
     let median = all.map(|i| average(order::median(&i.durations(), CONFIDENCE)));

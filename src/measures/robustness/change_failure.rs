@@ -168,10 +168,9 @@ pub(in crate::measures) fn figures(all: &Measured<ChangeFailure>) -> Vec<Figure>
         };
         add("ai", "share", all.map(|c| share_of(pick(c).ai)));
         add("rest", "share", all.map(|c| share_of(pick(c).rest)));
-        let undefined = |value: Option<f64>| Value { value, ..Value::number(0.0) };
-        add("risk_ratio", "ratio", all.map(|c| undefined(pick(c).ratio().0).with_interval(pick(c).ratio().1)));
+        add("risk_ratio", "ratio", all.map(|c| Value::defined(pick(c).ratio().0).with_interval(pick(c).ratio().1)));
         let pooled = all.map(|c| pick(c).stratified());
-        let value = pooled.map(|p| undefined(p.map(|p| p.0)).with_interval(p.map(|p| p.1)));
+        let value = pooled.map(|p| Value::defined(p.map(|p| p.0)).with_interval(p.map(|p| p.1)));
         add("risk_ratio.stratified", "ratio", value);
     }
     figures

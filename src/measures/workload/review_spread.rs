@@ -68,7 +68,7 @@ pub(in crate::measures) fn figures(all: &Measured<ReviewSpread>) -> Vec<Figure> 
     let nobody = BTreeSet::new();
     let people = all.known().map_or(&nobody, |spread| &spread.people);
     let figure = |id: &str, unit, method, pick: &dyn Fn(&[u64]) -> Option<f64>| {
-        let value = all.map(|spread| Value { value: pick(&spread.loads), ..Value::number(0.0) });
+        let value = all.map(|spread| Value::defined(pick(&spread.loads)));
         Figure::new(id, unit, method, Disclosure::PersonDerived, value).behind(people)
     };
     // The share of the busiest tenth is about that tenth, so that many people are behind it and no more.
