@@ -22,6 +22,10 @@ pub struct Repository {
     pub attribution_off: Vec<SettingFound>,
     /// Git notes about AI use; `None`: the repository has no such ref, or it could not be read.
     pub notes: Option<Notes>,
+    /// Agent-trace records; `None`: the repository holds no such file.
+    pub traces: Option<Traces>,
+    /// Rules of its `CODEOWNERS` file at the tip, in the order of the file; `None`: it has no such file.
+    pub owners: Option<Vec<OwnerRule>>,
     /// Commits of the audited period whose paths could not be read (missing or corrupt objects).
     pub unreadable: u64,
 }
@@ -35,7 +39,35 @@ pub struct Notes {
     pub on_history: usize,
     /// Holding what was said: some record has a non-empty `messages`.
     pub transcripts: usize,
+    /// Naming a person: some record has a `human_author`, or the note lists `humans`.
+    pub people: usize,
 }
+
+/// Agent-trace records (<https://github.com/cursor/agent-trace>, version 0.1.0) found in a repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traces {
+    /// All records.
+    pub records: usize,
+    /// Those that name a revision on the audited history and share a path with it.
+    pub on_history: usize,
+    /// Those that link to a stored conversation.
+    pub conversations: usize,
+}
+
+/// One line of a `CODEOWNERS` file; the last line that matches a path decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnerRule {
+    /// Pattern, as written.
+    pub pattern: String,
+    /// People it names.
+    pub people: BTreeSet<Person>,
+    /// Groups it names (`@organisation/team`), by the last part.
+    pub teams: BTreeSet<String>,
+}
+
+/// A commit's subject line, as a number that can be compared and not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Subject(pub u64);
 
 /// A setting found in a file of the repository.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,8 +150,14 @@ pub enum Channel {
     Trailer,
     /// A footer line in the body.
     Body,
+    /// The branch name in the subject of a merge.
+    Branch,
     /// A git note.
     Note,
+    /// An agent-trace record.
+    Trace,
+    /// The description, a checkbox or a label of a review.
+    ReviewText,
     /// The head commits of a review, when the landed commit no longer carries the mark.
     ReviewHead,
 }
@@ -146,6 +184,27 @@ pub enum PathAction {
     Deleted,
 }
 
+/// Whether people write a file's lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Origin {
+    /// As far as anything says.
+    #[default]
+    Written,
+    /// `linguist-generated` in `.gitattributes`.
+    Generated,
+    /// `linguist-vendored` in `.gitattributes`.
+    Vendored,
+}
+
+/// Something in a file's text that a rule looks for, such as a skipped test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Marker {
+    /// Position of the rule in the table of operations.
+    pub rule: u16,
+    /// How many more of it the new version has than the old one; below zero, how many fewer.
+    pub gained: i32,
+}
+
 /// One changed path against the first parent, without rename detection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathChange {
@@ -157,6 +216,17 @@ pub struct PathChange {
     pub added: Option<u32>,
     /// Lines deleted; `None` as above.
     pub deleted: Option<u32>,
+    /// Whether people write its lines.
+    pub origin: Origin,
+    /// What rules found in its text.
+    pub markers: Vec<Marker>,
+}
+
+impl PathChange {
+    /// Added plus deleted lines; 0 where none are counted.
+    pub fn lines(&self) -> u64 {
+        u64::from(self.added.unwrap_or(0)) + u64::from(self.deleted.unwrap_or(0))
+    }
 }
 
 /// Kinds of recorded bypass of a guardrail. The words are those of the figure ids.
@@ -172,6 +242,12 @@ pub enum Bypass {
     AdminMerge,
     /// A rule was overridden.
     PolicyOverride,
+    /// History of a protected branch was overwritten.
+    ForcePush,
+    /// Checks before the commit were skipped.
+    SkippedHooks,
+    /// Merged as an emergency, without review.
+    EmergencyUnreviewed,
 }
 
 impl Bypass {
@@ -183,6 +259,9 @@ impl Bypass {
             Self::AgentSelfMerge => "agent_self_merge",
             Self::AdminMerge => "admin_merge",
             Self::PolicyOverride => "policy_override",
+            Self::ForcePush => "force_push",
+            Self::SkippedHooks => "skipped_hooks",
+            Self::EmergencyUnreviewed => "emergency_unreviewed",
         }
     }
 }
@@ -251,8 +330,14 @@ pub struct Change {
     pub gerrit: bool,
     /// Commits named by `This reverts commit <id>`.
     pub reverts: Vec<CommitId>,
+    /// Its subject.
+    pub subject: Subject,
     /// The subject begins with `Revert "`.
     pub revert_subject: bool,
+    /// The subject that it reverts, where the subject quotes one.
+    pub reverts_subject: Option<Subject>,
+    /// The review that it reverts, where subject or body name one.
+    pub reverts_review: Option<u64>,
     /// Commits named by `Fixes: <id>` anywhere in the body.
     pub fixes: Vec<CommitId>,
     /// Review number in the subject: `(#12)` at its end or `Merge pull request #12`.
@@ -276,9 +361,8 @@ impl Change {
         self.marks.iter().any(|mark| mark.class.attributes())
     }
 
-    /// Added plus deleted lines of all counted paths; `None` when paths were not read.
+    /// Added plus deleted lines of the counted paths that people write; `None` when paths were not read.
     pub fn lines(&self) -> Option<u64> {
-        let paths = self.paths.as_ref()?;
-        Some(paths.iter().map(|p| u64::from(p.added.unwrap_or(0)) + u64::from(p.deleted.unwrap_or(0))).sum())
+        Some(self.paths.as_ref()?.iter().filter(|path| path.origin == Origin::Written).map(PathChange::lines).sum())
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod capture;
 pub mod change;
+pub mod guardrail;
 pub mod incident;
 pub mod input;
 pub mod person;
@@ -18,11 +19,12 @@ use std::collections::BTreeSet;
 
 pub use capture::{Capture, Flow};
 pub use change::{Change, Repository};
+pub use guardrail::GuardrailEvent;
 pub use incident::Incident;
 pub use input::{Input, Kind, Refused};
 pub use person::{Membership, Person};
 pub use register::Register;
-pub use review::Review;
+pub use review::{PullHead, Review};
 
 /// Everything the sources read, before anything is counted.
 ///
@@ -38,6 +40,10 @@ pub struct Facts {
     pub changes: Vec<Change>,
     /// Review records (pull requests, merge requests, Gerrit changes).
     pub reviews: Vec<Review>,
+    /// Heads of pull requests that the clones hold.
+    pub pull_heads: Vec<PullHead>,
+    /// Guardrail events, in the order of the plan.
+    pub guardrails: Vec<GuardrailEvent>,
     /// Incident records, of every class.
     pub incidents: Vec<Incident>,
     /// What monitoring configurations capture about people.

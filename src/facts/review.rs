@@ -69,6 +69,17 @@ pub struct HeadCommit {
     pub authors: Vec<Person>,
 }
 
+/// The head of a pull request as the clone itself holds it (`refs/pull/<number>/head` and the like).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullHead {
+    /// Index into `Facts::repositories`.
+    pub repository: usize,
+    /// Number on the platform.
+    pub number: u64,
+    /// Commits that are on the head and not on the audited history, oldest first.
+    pub commits: Vec<HeadCommit>,
+}
+
 /// One review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
@@ -90,6 +101,10 @@ pub struct Review {
     pub head: Vec<HeadCommit>,
     /// Acts of reviewing, in time order.
     pub events: Vec<ReviewEvent>,
+    /// AI marks of its description and labels.
+    pub marks: Vec<Mark>,
+    /// Its description declares that no AI was used (a box for it was left or ticked so).
+    pub declares_no_ai: bool,
     /// Lines added plus deleted, where the export says.
     pub lines: Option<u64>,
     /// The export cut a nested list short (100 on GitHub): totals from it are lower bounds.

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::capture::{Axes, Basis, Capability, Capture, FlowRole, Node, Population, Retention};
-use super::change::{Channel, CommitId, Mark, MarkClass, Repository};
+use super::change::{Channel, CommitId, Mark, MarkClass, Origin, PathAction, PathChange, Repository, Subject};
 use super::input::RefusalReason;
 use super::review::{Actor, HeadCommit, Review, ReviewEvent, ReviewState};
 use super::time::Stamp;
@@ -44,17 +44,27 @@ pub(crate) fn change(digit: char, committed: &str) -> Change {
         acked_by: [].into(),
         gerrit: false,
         reverts: Vec::new(),
+        subject: Subject(u64::from(u32::from(digit))),
         revert_subject: false,
+        reverts_subject: None,
+        reverts_review: None,
         fixes: Vec::new(),
         review_number: None,
         announced_minor: false,
         bypasses: [].into(),
-        paths: Some(vec![super::change::PathChange {
-            path: "src/a".into(),
-            action: super::change::PathAction::Modified,
-            added: Some(8),
-            deleted: Some(2),
-        }]),
+        paths: Some(vec![path("src/a", 8, 2)]),
+    }
+}
+
+/// A modified file that people write.
+pub(crate) fn path(name: &str, added: u32, deleted: u32) -> PathChange {
+    PathChange {
+        path: name.into(),
+        action: PathAction::Modified,
+        added: Some(added),
+        deleted: Some(deleted),
+        origin: Origin::Written,
+        markers: Vec::new(),
     }
 }
 
@@ -80,6 +90,8 @@ pub(crate) fn review(number: u64, digit: char) -> Review {
             authors: vec![Person::new(1)],
         }],
         events: Vec::new(),
+        marks: Vec::new(),
+        declares_no_ai: false,
         lines: Some(10),
         truncated: false,
     }

@@ -139,6 +139,7 @@ fn notes(facts: &Facts) -> Option<Notes> {
         records: sum.records + next.records,
         on_history: sum.on_history + next.on_history,
         transcripts: sum.transcripts + next.transcripts,
+        people: sum.people + next.people,
     })
 }
 

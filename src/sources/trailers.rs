@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::change::{Bypass, CommitId};
+use crate::facts::change::{Bypass, CommitId, Subject};
 
 /// Strings that switch continuous integration off, in lower case, anywhere in a message.
 ///
@@ -30,8 +30,14 @@ pub struct Trailers {
     pub gerrit: bool,
     /// Ids after `This reverts commit`.
     pub reverts: Vec<CommitId>,
+    /// The subject.
+    pub subject: Subject,
     /// The subject begins with `Revert "`.
     pub revert_subject: bool,
+    /// The subject that a revert quotes.
+    pub reverts_subject: Option<Subject>,
+    /// The number of the review that it says it reverts.
+    pub reverts_review: Option<u64>,
     /// Ids after `Fixes:`.
     pub fixes: Vec<CommitId>,
     /// Number of the pull request in the subject.
@@ -46,8 +52,12 @@ pub struct Trailers {
 pub fn read(message: &str) -> Trailers {
     let message = message.trim_start_matches('\n');
     let (subject, body) = message.split_once('\n').unwrap_or((message, ""));
+    let quoted = quoted(subject);
     let mut found = Trailers {
+        subject: fingerprint(subject),
         revert_subject: subject.starts_with("Revert \""),
+        reverts_subject: quoted.map(fingerprint),
+        reverts_review: quoted.and_then(review_number).or_else(|| reverted_review(body)),
         review_number: review_number(subject),
         says_minor: says_minor(subject),
         reverts: reverts(body),
@@ -151,6 +161,33 @@ fn full_id(line: &str) -> Option<CommitId> {
     words.find(|word| matches!(word.len(), 40 | 64) && word.bytes().all(|b| b.is_ascii_hexdigit())).map(CommitId::new)
 }
 
+/// The subject inside `Revert "…"` (git), also where a squash has put its own number behind it.
+fn quoted(subject: &str) -> Option<&str> {
+    let (inside, _) = subject.strip_prefix("Revert \"")?.rsplit_once('"')?;
+    Some(inside)
+}
+
+/// `Reverts owner/repository#12` stands alone in the body that GitHub's revert button writes; GitLab's writes
+/// `This reverts merge request !12`.
+fn reverted_review(body: &str) -> Option<u64> {
+    body.lines().find_map(|line| {
+        let number = match line.strip_prefix("This reverts merge request !") {
+            Some(rest) => rest,
+            None => line.strip_prefix("Reverts ")?.split_once('#').filter(|(name, _)| !name.contains(' '))?.1,
+        };
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        let ends = !number[digits..].starts_with(char::is_alphanumeric);
+        ends.then(|| number[..digits].parse().ok()).flatten()
+    })
+}
+
+/// FNV-1a over 64 bits (<https://www.ietf.org/archive/id/draft-eastlake-fnv-21.html>): two subjects can be compared, and
+/// none is kept.
+fn fingerprint(subject: &str) -> Subject {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    Subject(subject.trim_end().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step))
+}
+
 /// `Merge pull request #12 …` or a last `(#12)`.
 fn review_number(subject: &str) -> Option<u64> {
     if let Some(rest) = subject.strip_prefix("Merge pull request #") {
@@ -230,6 +267,22 @@ mod tests {
         assert_eq!(read(&format!("Revert \"x\"\n\nThis reverts commit {sha}.\n")).reverts, id(sha));
         assert_eq!(read(&format!("s\n\nWhy. This reverts commit\n{sha}, reversing\nchanges")).reverts, id(sha));
         assert!(read("Revert \"x\"").revert_subject);
+    }
+
+    #[test]
+    fn a_revert_names_the_subject_and_the_review_that_it_reverts() {
+        let found = read("Revert \"Move the quay (#3)\" (#4)\n\nThis reverts commit 0123456789abcdef.");
+        assert_eq!(found.reverts_subject, Some(read("Move the quay (#3)").subject));
+        assert_eq!((found.reverts_review, found.review_number), (Some(3), Some(4)));
+        let nested = read("Revert \"Revert \"Move the quay\"\"");
+        assert_eq!(nested.reverts_subject, Some(read("Revert \"Move the quay\"").subject));
+        assert_eq!(read("Revert x\n\nReverts harbour/quay#12").reverts_review, Some(12));
+        assert_eq!(read("Revert x\n\nThis reverts merge request !7.").reverts_review, Some(7));
+        for other in
+            ["x\n\nReverts what #12 did", "x\n\nReverts harbour/quay#12a", "Revert \"cut off", "x\n\nReverts #"]
+        {
+            assert_eq!((read(other).reverts_review, read(other).reverts_subject), (None, None), "{other}");
+        }
     }
 
     #[test]

@@ -47,14 +47,13 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
 mod tests {
     use super::*;
     use crate::checks::sample::finding;
-    use crate::facts::change::{PathAction, PathChange};
     use crate::facts::register::{Policy, PolicyScope, Staffing};
-    use crate::facts::sample::{change, facts};
+    use crate::facts::sample::{change, facts, path};
     use crate::facts::{Change, Facts, Register};
 
     /// One change of so many lines and a team with so many hours a week.
     fn demand(lines: u32, weekly: Option<f64>) -> Facts {
-        let path = PathChange { path: "a".into(), action: PathAction::Modified, added: Some(lines), deleted: Some(0) };
+        let path = path("a", lines, 0);
         let staffing = Staffing {
             team: "shop".into(),
             from: "2026-01-01".parse().unwrap(),

@@ -194,7 +194,7 @@ impl History {
     fn count_notes(&self, notes: &notes::Found) -> Notes {
         let ids: BTreeSet<String> = self.records.iter().map(|record| record.id.to_string()).collect();
         let on_history = notes.marks.keys().filter(|id| ids.contains(id.as_str())).count();
-        Notes { records: notes.marks.len(), on_history, transcripts: notes.transcripts }
+        Notes { records: notes.marks.len(), on_history, transcripts: notes.transcripts, people: notes.people }
     }
 
     /// SHA-256 of tip, notes and sorted commit ids, a line each: never of pack bytes, which a repack changes.
@@ -240,7 +240,10 @@ fn change(record: Record, ids: &mut Identities) -> Change {
         acked_by,
         gerrit: trailers.gerrit,
         reverts: trailers.reverts,
+        subject: trailers.subject,
         revert_subject: trailers.revert_subject,
+        reverts_subject: trailers.reverts_subject,
+        reverts_review: trailers.reverts_review,
         fixes: trailers.fixes,
         review_number: trailers.review_number,
         announced_minor: trailers.says_minor,

@@ -42,6 +42,8 @@ pub(super) struct Found {
     pub(super) marks: BTreeMap<CommitId, Vec<Mark>>,
     /// Notes that hold message content.
     pub(super) transcripts: usize,
+    /// Notes that name a person.
+    pub(super) people: usize,
 }
 
 /// Reads all notes. `None` when they cannot be read to their end.

@@ -13,7 +13,7 @@ use gix::objs::{Kind, TreeRefIter};
 use gix::prelude::{FindExt as _, HeaderExt as _};
 
 use super::lines;
-use crate::facts::change::{PathAction, PathChange};
+use crate::facts::change::{Origin, PathAction, PathChange};
 use crate::sources::Progress;
 
 /// Larger files are not counted, like binary ones: 50 MB.
@@ -124,7 +124,8 @@ impl Reader {
         }
         let counted = self.count(old, new)?;
         let (added, deleted) = (counted.map(|c| c.0), counted.map(|c| c.1));
-        Ok(Some(PathChange { path: path.to_string(), action, added, deleted }))
+        let (origin, markers) = (Origin::Written, Vec::new());
+        Ok(Some(PathChange { path: path.to_string(), action, added, deleted, origin, markers }))
     }
 
     /// Added and deleted lines; `None` for what has none.

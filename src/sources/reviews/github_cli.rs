@@ -39,6 +39,8 @@ pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
         unusable: unusable + (commits.len() - head.len()) as u64,
         head,
         events,
+        marks: Vec::new(),
+        declares_no_ai: false,
         lines: lines(record),
         truncated,
         has_reviews: record.get("reviews").is_some_and(Value::is_array),

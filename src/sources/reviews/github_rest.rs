@@ -37,6 +37,8 @@ pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
         truncated: truncated || commits.len() == MOST_COMMITS,
         head,
         events,
+        marks: Vec::new(),
+        declares_no_ai: false,
         lines: lines(record),
         has_reviews: record.get("reviews").is_some_and(Value::is_array),
     })

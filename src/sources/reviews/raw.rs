@@ -60,6 +60,10 @@ pub(super) struct RawReview {
     pub(super) merge_commit: Option<CommitId>,
     pub(super) head: Vec<Head>,
     pub(super) events: Vec<Event>,
+    /// AI marks of its description and labels.
+    pub(super) marks: Vec<Mark>,
+    /// Its description declares that no AI was used.
+    pub(super) declares_no_ai: bool,
     pub(super) lines: Option<u64>,
     pub(super) truncated: bool,
     /// The record has a list of reviews, be it empty.
@@ -95,6 +99,8 @@ impl RawReview {
             merge_commit: self.merge_commit,
             head: self.head.into_iter().map(|head| head.resolve(ids)).collect(),
             events,
+            marks: self.marks,
+            declares_no_ai: self.declares_no_ai,
             lines: self.lines,
             truncated: self.truncated || !self.has_reviews,
         }
