@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use gix::ObjectId;
 use jiff::{SignedDuration, Timestamp};
 
-use super::paths::{self, Job, Unknown};
+use super::objects::Unknown;
+use super::paths::{self, Job};
 use super::people::{Credits, People};
 use super::{Source, notes, open, refused, repository, settings, walk};
 use crate::facts::change::{Change, CommitId, Notes};

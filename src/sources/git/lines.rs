@@ -27,21 +27,37 @@ pub(super) fn count(old: &[u8], new: &[u8]) -> (u32, u32) {
 
 /// Cuts off whole lines that both begin or end with.
 fn trim<'a>(old: &'a [u8], new: &'a [u8]) -> (&'a [u8], &'a [u8]) {
-    let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let same = common_start(old, new);
     if same == old.len() && same == new.len() {
         return (&[], &[]);
     }
-    let head = old[..same].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    let head = old[..same].rfind_byte(b'\n').map_or(0, |newline| newline + 1);
     let (old, new) = (&old[head..], &new[head..]);
-    let same = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+    let same = common_end(old, new);
     // The common end counts from the first newline inside it; what stands before belongs to a line that differs.
     let end = &old[old.len() - same..];
-    let tail = end.iter().position(|byte| *byte == b'\n').map_or(0, |newline| same - newline - 1);
+    let tail = end.find_byte(b'\n').map_or(0, |newline| same - newline - 1);
     (&old[..old.len() - tail], &new[..new.len() - tail])
 }
 
+/// Bytes compared at once; most of two versions is the same.
+const BLOCK: usize = 64;
+
+/// How many bytes both begin with.
+pub(super) fn common_start(a: &[u8], b: &[u8]) -> usize {
+    let blocks = a.chunks_exact(BLOCK).zip(b.chunks_exact(BLOCK)).take_while(|(a, b)| a == b).count() * BLOCK;
+    blocks + a[blocks..].iter().zip(&b[blocks..]).take_while(|(a, b)| a == b).count()
+}
+
+/// How many bytes both end with.
+fn common_end(a: &[u8], b: &[u8]) -> usize {
+    let blocks = a.rchunks_exact(BLOCK).zip(b.rchunks_exact(BLOCK)).take_while(|(a, b)| a == b).count() * BLOCK;
+    let (a, b) = (&a[..a.len() - blocks], &b[..b.len() - blocks]);
+    blocks + a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count()
+}
+
 fn lines(content: &[u8]) -> u32 {
-    let newlines = content.find_iter("\n").count();
+    let newlines = memchr::memchr_iter(b'\n', content).count();
     let open = usize::from(content.last().is_some_and(|last| *last != b'\n'));
     u32::try_from(newlines + open).unwrap_or(u32::MAX)
 }
@@ -81,6 +97,14 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn blocks_find_the_same_common_bytes_as_one_by_one(start: Vec<u8>, a: Vec<u8>, b: Vec<u8>, end: Vec<u8>) {
+            let (a, b) = ([&start[..], &a, &end].concat(), [&start[..], &b, &end].concat());
+            let ahead = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+            let behind = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+            proptest::prop_assert_eq!((common_start(&a, &b), common_end(&a, &b)), (ahead, behind));
+        }
+
         #[test]
         fn added_minus_deleted_is_the_growth_in_lines(old in "[ab\n]{0,40}", new in "[ab\n]{0,40}") {
             let (added, deleted) = count(old.as_bytes(), new.as_bytes());

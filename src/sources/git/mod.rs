@@ -4,16 +4,21 @@
 //! tell another history than the tip's id vouches for (`git log` follows them).
 
 mod commit;
+mod delta;
 mod history;
 mod lines;
 mod notes;
+mod objects;
 mod open;
+mod packs;
 mod paths;
 mod people;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod trees;
 mod unpack;
+mod versions;
 mod walk;
 
 use std::path::{Component, Path};
