@@ -22,11 +22,14 @@ mod versions;
 mod walk;
 
 use std::path::{Component, Path};
+use std::sync::Arc;
 
 use gix::ObjectId;
+use rayon::prelude::*;
 use tempfile::TempDir;
 
 use self::open::Refusal;
+use self::packs::Packs;
 use self::unpack::Packed;
 use super::{Identities, Progress};
 use crate::error::Problem;
@@ -37,6 +40,7 @@ use crate::plan::{Plan, RepositoryInput};
 /// An opened repository and what of it is read. It stays open for readers that look up when a file of it changed.
 pub struct Source {
     repo: gix::ThreadSafeRepository,
+    packs: Arc<Packs>,
     tip: ObjectId,
     notes: Option<ObjectId>,
     format: &'static str,
@@ -44,7 +48,7 @@ pub struct Source {
     _folder: Option<TempDir>,
 }
 
-/// Reads all repositories of the plan.
+/// Reads all repositories of the plan, several at a time.
 ///
 /// `facts.repositories` gets one entry for each, in the plan's order, so that indexes agree; one that could not be
 /// used has an empty `head` and a refusal. Returns those that were read, still open.
@@ -54,27 +58,33 @@ pub fn read(
     progress: &dyn Progress,
     facts: &mut Facts,
 ) -> Result<Vec<Source>, Problem> {
-    let mut opened = Vec::new();
-    let mut last = None;
     for input in &plan.repositories {
-        let path = plan.resolve(&input.path);
-        if path.symlink_metadata().is_err() {
+        if plan.resolve(&input.path).symlink_metadata().is_err() {
             return Err(Problem::input("cannot read a repository of the plan", "there is nothing at this path")
                 .in_file(&input.path)
                 .help("correct `path` in the plan; it is relative to the plan's folder"));
         }
-        progress.begin(&name(&input.path), None);
-        let result = source(&path, input).inspect(|source| history::read(source, plan, input, ids, progress, facts));
+    }
+    let mut opened = Vec::new();
+    let mut last = None;
+    // No more at a time than there are threads, or memory would grow with the number of repositories.
+    for group in plan.repositories.chunks(rayon::current_num_threads()) {
+        let names: Vec<String> = group.iter().map(|input| name(&input.path)).collect();
+        progress.begin(&names.join(", "), None);
+        let read: Vec<_> = group.par_iter().map(|input| collect(plan, input, progress)).collect();
         progress.end();
-        match result {
-            Ok(source) => {
-                facts.read.insert(Kind::History);
-                opened.push(source);
-            }
-            Err((reason, detail)) => {
-                facts.repositories.push(repository(input));
-                facts.refused.push(refused(input, reason, 1, &detail));
-                last = Some((input, detail));
+        for (input, result) in group.iter().zip(read) {
+            match result {
+                Ok((source, collected)) => {
+                    facts.read.insert(Kind::History);
+                    collected.keep(ids, facts);
+                    opened.push(source);
+                }
+                Err((reason, detail)) => {
+                    facts.repositories.push(repository(input));
+                    facts.refused.push(refused(input, reason, 1, &detail));
+                    last = Some((input, detail));
+                }
             }
         }
     }
@@ -95,6 +105,16 @@ impl Source {
     }
 }
 
+fn collect(
+    plan: &Plan,
+    input: &RepositoryInput,
+    progress: &dyn Progress,
+) -> Result<(Source, history::Collected), Refusal> {
+    let source = source(&plan.resolve(&input.path), input)?;
+    let collected = history::collect(&source, plan, input, progress);
+    Ok((source, collected))
+}
+
 fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
     let branch = input.branch.as_deref();
     if path.is_dir() {
@@ -102,18 +122,24 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
         let local = repo.to_thread_local();
         let tip = open::tip(&local, branch)?;
         let notes = open::reference(&local, notes::REFERENCE);
-        return Ok(Source { repo, tip, notes, format: "git", _folder: None });
+        let packs = packs(&local);
+        return Ok(Source { repo, packs, tip, notes, format: "git", _folder: None });
     }
     let packed = unpack::recognise(path)?;
     let unpacked = unpack::unpack(path, packed)?;
     let repo = open::open(unpacked.folder.path())?;
+    let packs = packs(&repo.to_thread_local());
     let tip = open::commit(&repo.to_thread_local(), unpack::choose(&unpacked.named, branch)?)?;
     let notes = unpacked.named.iter().find(|(name, _)| name == notes::REFERENCE).map(|(_, id)| *id);
     let format = match packed {
         Packed::Stream => "git-fast-export",
         Packed::Bundle | Packed::BundleSha256 => "git-bundle",
     };
-    Ok(Source { repo, tip, notes, format, _folder: Some(unpacked.folder) })
+    Ok(Source { repo, packs, tip, notes, format, _folder: Some(unpacked.folder) })
+}
+
+fn packs(repo: &gix::Repository) -> Arc<Packs> {
+    Arc::new(Packs::open(repo.objects.store_ref().path(), repo.object_hash()))
 }
 
 /// A repository of which only the plan's words are known.

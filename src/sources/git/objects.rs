@@ -1,5 +1,6 @@
 //! Trees and files by their ids, for one thread.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use gix::ObjectId;
@@ -12,6 +13,12 @@ use super::versions::Bytes;
 
 /// Larger files are not counted, like binary ones: 50 MB.
 const LARGEST_BLOB: usize = 50_000_000;
+
+/// Bytes of versions that each thread keeps: measured best against time and memory.
+const KEPT: NonZeroUsize = NonZeroUsize::new(64 << 20).expect("it is above zero");
+
+/// The same for commits, which are seldom deltas.
+const KEPT_OF_COMMITS: NonZeroUsize = NonZeroUsize::new(2 << 20).expect("it is above zero");
 
 /// Why a commit's paths are not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,13 +40,24 @@ pub(super) struct Objects {
 }
 
 impl Objects {
+    /// For whoever compares trees and files, and comes back to the same versions.
     pub(super) fn new(repo: gix::Repository, packs: Arc<Packs>) -> Self {
-        Self { repo, packs, reader: PackReader::new() }
+        Self { repo, packs, reader: PackReader::new(KEPT) }
+    }
+
+    /// For whoever reads each commit once.
+    pub(super) fn of_commits(repo: gix::Repository, packs: Arc<Packs>) -> Self {
+        Self { repo, packs, reader: PackReader::new(KEPT_OF_COMMITS) }
     }
 
     /// How the repository names its objects.
     pub(super) fn hash(&self) -> gix::hash::Kind {
         self.repo.object_hash()
+    }
+
+    /// The bytes of a commit.
+    pub(super) fn commit(&mut self, id: &ObjectId) -> Result<Bytes, Unknown> {
+        self.find(id, Kind::Commit)
     }
 
     /// The bytes of a tree.

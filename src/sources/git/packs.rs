@@ -8,6 +8,7 @@
 //! reader may say "not here" to anything, and never anything else that is not so.
 //! Format: <https://git-scm.com/docs/gitformat-pack>.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use gix::ObjectId;
@@ -60,8 +61,9 @@ pub(super) struct PackReader {
 }
 
 impl PackReader {
-    pub(super) fn new() -> Self {
-        Self { versions: Versions::new(), inflate: gix::zlib::Inflate::default(), delta: Vec::new() }
+    /// Keeps so many bytes of versions.
+    pub(super) fn new(bytes: NonZeroUsize) -> Self {
+        Self { versions: Versions::new(bytes), inflate: gix::zlib::Inflate::default(), delta: Vec::new() }
     }
 
     /// An object, if it lies in a pack and can be read.

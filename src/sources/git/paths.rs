@@ -9,10 +9,9 @@ use gix::ObjectId;
 use gix::objs::tree::EntryKind;
 use rayon::prelude::*;
 
-use super::lines;
 use super::objects::{Objects, Side, Unknown};
-use super::packs::Packs;
 use super::trees::{self, Difference};
+use super::{Source, lines};
 use crate::facts::change::{Origin, PathAction, PathChange};
 use crate::sources::Progress;
 
@@ -27,20 +26,20 @@ pub(super) struct Job {
     pub(super) parent: Option<ObjectId>,
 }
 
-/// Compares all jobs; the results are in their order.
+/// Compares all jobs; the results are in their order. A job that lacks its parent has no result.
 pub(super) fn compare(
-    repo: &gix::ThreadSafeRepository,
-    jobs: &[Job],
+    source: &Source,
+    jobs: &[Option<Job>],
     progress: &dyn Progress,
 ) -> Vec<Result<Vec<PathChange>, Unknown>> {
-    let local = repo.to_thread_local();
-    let packs = Arc::new(Packs::open(local.objects.store_ref().path(), local.object_hash()));
     // A reader is lent for a run and comes back warm; there are never more of them than threads.
     let idle: Mutex<Vec<Objects>> = Mutex::new(Vec::new());
     let runs = jobs.par_chunks(RUN).map(|run| {
         let lent = idle.lock().ok().and_then(|mut idle| idle.pop());
-        let mut objects = lent.unwrap_or_else(|| Objects::new(repo.to_thread_local(), Arc::clone(&packs)));
-        let results: Vec<_> = run.iter().map(|job| paths(&mut objects, job)).collect();
+        let mut objects =
+            lent.unwrap_or_else(|| Objects::new(source.repo.to_thread_local(), Arc::clone(&source.packs)));
+        let results: Vec<_> =
+            run.iter().map(|job| paths(&mut objects, job.as_ref().ok_or(Unknown::Missing)?)).collect();
         if let Ok(mut idle) = idle.lock() {
             idle.push(objects);
         }

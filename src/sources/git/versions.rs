@@ -9,14 +9,11 @@ use std::sync::Arc;
 use clru::{CLruCache, CLruCacheConfig, WeightScale};
 use gix::objs::Kind;
 
-/// Bytes that each thread keeps.
-const KEPT: NonZeroUsize = NonZeroUsize::new(64 << 20).expect("it is above zero");
-
 /// What a version takes beside its bytes.
 const OVERHEAD: usize = 128;
 
-/// Idle buffers of one size class.
-const MOST_IDLE: usize = 8;
+/// Bytes of buffers that wait for a new version.
+const MOST_IDLE: usize = 4 << 20;
 
 /// Size classes: four to each doubling, so that a buffer is at most a quarter too large.
 const CLASSES: usize = 4 * usize::BITS as usize;
@@ -29,7 +26,9 @@ pub(super) type Bytes = Arc<Vec<u8>>;
 
 pub(super) struct Versions {
     kept: CLruCache<Place, (Kind, Bytes), std::hash::RandomState, Weight>,
+    /// Buffers by size class.
     idle: Vec<Vec<Vec<u8>>>,
+    idle_bytes: usize,
 }
 
 struct Weight;
@@ -41,9 +40,10 @@ impl WeightScale<Place, (Kind, Bytes)> for Weight {
 }
 
 impl Versions {
-    pub(super) fn new() -> Self {
-        let kept = CLruCache::with_config(CLruCacheConfig::new(KEPT).with_scale(Weight));
-        Self { kept, idle: vec![Vec::new(); CLASSES] }
+    /// Keeps so many bytes.
+    pub(super) fn new(bytes: NonZeroUsize) -> Self {
+        let kept = CLruCache::with_config(CLruCacheConfig::new(bytes).with_scale(Weight));
+        Self { kept, idle: vec![Vec::new(); CLASSES], idle_bytes: 0 }
     }
 
     pub(super) fn get(&mut self, place: Place) -> Option<(Kind, Bytes)> {
@@ -54,13 +54,15 @@ impl Versions {
     /// A buffer that holds so many bytes without growing; what is in it is left over from another version.
     pub(super) fn buffer(&mut self, size: usize) -> Vec<u8> {
         let (class, room) = class(size);
-        self.idle.get_mut(class).and_then(Vec::pop).unwrap_or_else(|| Vec::with_capacity(room))
+        let Some(buffer) = self.idle.get_mut(class).and_then(Vec::pop) else { return Vec::with_capacity(room) };
+        self.idle_bytes -= buffer.capacity();
+        buffer
     }
 
     /// Keeps a version. One that is larger than all that may be kept is handed back alone.
     pub(super) fn keep(&mut self, place: Place, kind: Kind, bytes: Vec<u8>) -> Bytes {
         let weight = bytes.capacity() + OVERHEAD;
-        while self.kept.len() + self.kept.weight() + weight >= KEPT.get() {
+        while self.kept.len() + self.kept.weight() + weight >= self.kept.capacity() {
             let Some((_, (_, old))) = self.kept.pop_back() else { break };
             self.recycle(old);
         }
@@ -74,8 +76,9 @@ impl Versions {
         let Ok(buffer) = Arc::try_unwrap(old) else { return };
         // The class whose every size fits into it; a buffer of our own making is exactly of one.
         let (class, room) = class(buffer.capacity());
-        if let Some(idle) = self.idle.get_mut(class).filter(|idle| idle.len() < MOST_IDLE && room == buffer.capacity())
-        {
+        let fits = room == buffer.capacity() && self.idle_bytes + room <= MOST_IDLE;
+        if let Some(idle) = self.idle.get_mut(class).filter(|_| fits) {
+            self.idle_bytes += room;
             idle.push(buffer);
         }
     }
@@ -94,6 +97,8 @@ fn class(size: usize) -> (usize, usize) {
 mod tests {
     use super::*;
 
+    const KEPT: NonZeroUsize = NonZeroUsize::new(1 << 20).unwrap();
+
     #[test]
     fn a_class_holds_its_size_and_is_at_most_a_quarter_larger() {
         for size in (1..5000).chain([65_535, 65_536, 65_537, 1 << 24, (1 << 24) + 1]) {
@@ -105,7 +110,7 @@ mod tests {
 
     #[test]
     fn the_oldest_version_makes_room_and_lends_its_memory() {
-        let mut versions = Versions::new();
+        let mut versions = Versions::new(KEPT);
         let size = KEPT.get() / 4;
         for at in 0..4 {
             let mut buffer = versions.buffer(size);
@@ -118,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_version_above_the_limit_is_the_answer_and_not_kept() {
-        let mut versions = Versions::new();
+        let mut versions = Versions::new(KEPT);
         let huge = vec![1; KEPT.get() + 1];
         assert_eq!(versions.keep((0, 0), Kind::Blob, huge).len(), KEPT.get() + 1);
         assert!(versions.get((0, 0)).is_none());

@@ -38,9 +38,9 @@ fn a_merge_has_two_parents_no_paths_and_one_first_parent_line() {
 }
 
 #[test]
-fn paths_are_read_in_the_window_only_and_commits_everywhere() {
-    // The window of 2026-Q3 is 2026-03-02 to 2026-10-31; 1 August is day 0.
-    let days = [-153, -152, 90, 91];
+fn paths_are_read_in_the_period_only_and_commits_everywhere() {
+    // 1 August is day 0 of 2026-Q3.
+    let days = [-32, -31, 60, 61];
     let stream = days
         .iter()
         .zip(1..)
