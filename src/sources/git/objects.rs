@@ -15,7 +15,7 @@ use super::versions::Bytes;
 const LARGEST_BLOB: usize = 50_000_000;
 
 /// Bytes of versions that each thread keeps: measured best against time and memory.
-const KEPT: NonZeroUsize = NonZeroUsize::new(64 << 20).expect("it is above zero");
+const KEPT: NonZeroUsize = NonZeroUsize::new(32 << 20).expect("it is above zero");
 
 /// The same for commits, which are seldom deltas.
 const KEPT_OF_COMMITS: NonZeroUsize = NonZeroUsize::new(2 << 20).expect("it is above zero");

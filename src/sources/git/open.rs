@@ -10,6 +10,7 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
 
 use crate::facts::input::RefusalReason;
+use crate::sources::bounded;
 
 /// Why a repository cannot be used.
 pub(super) type Refusal = (RefusalReason, String);
@@ -26,6 +27,12 @@ const OVERRIDES: [&str; 4] = [
 
 /// Entries of a git directory that are opened while reading; none may be a pipe, and none may lead out of it.
 const READ: [&str; 8] = ["HEAD", "config", "config.worktree", "commondir", "packed-refs", "shallow", "refs", "objects"];
+
+/// Folders that borrow from each other in a row: git's own limit (`link_alt_odb_entries` in its `object-file.c`).
+const DEEPEST_ALTERNATE: u32 = 5;
+
+/// Largest list of folders to borrow from: 64 KiB.
+const LARGEST_ALTERNATES: u64 = 64 << 10;
 
 /// Opens a worktree or a bare repository.
 pub(super) fn open(path: &Path) -> Result<gix::ThreadSafeRepository, Refusal> {
@@ -63,6 +70,33 @@ fn plain_files(folder: &Path) -> Result<(), Refusal> {
             if !(kind.is_file() || kind.is_dir() || kind.is_symlink()) || kind.is_symlink() && leaves() {
                 return Err((RefusalReason::NotAFile, "it holds a pipe, a device or a link that leaves it".into()));
             }
+        }
+    }
+    alternates(&root.join("objects"), DEEPEST_ALTERNATE)
+}
+
+/// Object folders that this one borrows from (`git clone --shared`) hold plain files too, where objects are looked for:
+/// <https://git-scm.com/docs/gitrepository-layout#Documentation/gitrepository-layout.txt-objectsinfoalternates>.
+fn alternates(objects: &Path, deeper: u32) -> Result<(), Refusal> {
+    let Ok(text) = bounded(&objects.join("info/alternates"), LARGEST_ALTERNATES) else { return Ok(()) };
+    let odd = |why: &str| (RefusalReason::NotAFile, format!("the folder it borrows objects from {why}"));
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with(b"#")) {
+        let folder = objects.join(line.to_str().map_err(|_| odd("has an odd name"))?);
+        if line.starts_with(b"\"") || deeper == 0 {
+            return Err(odd("has an odd name, or borrows from others without end"));
+        }
+        let named = |entry: &walkdir::DirEntry| {
+            let name = entry.file_name().as_encoded_bytes();
+            entry.depth() != 1 || name == b"pack" || name.len() == 2 && name.iter().all(u8::is_ascii_hexdigit)
+        };
+        for found in walkdir::WalkDir::new(&folder).max_depth(2).into_iter().filter_entry(named) {
+            let kind = found.map_or(None, |found| Some(found.file_type()));
+            if kind.is_some_and(|kind| !kind.is_file() && !kind.is_dir()) {
+                return Err(odd("holds a pipe, a device or a link"));
+            }
+        }
+        if folder.is_dir() {
+            alternates(&folder, deeper - 1)?;
         }
     }
     Ok(())

@@ -55,7 +55,10 @@ fn paths(objects: &mut Objects, job: &Job) -> Result<Vec<PathChange>, Unknown> {
     }
     let folder = |id| (EntryKind::Tree, id);
     let differences = trees::differences(objects, job.parent.map(folder), Some(folder(job.tree)))?;
-    let mut changes = differences.into_iter().map(|one| change(objects, one)).collect::<Result<Vec<_>, _>>()?;
+    let mut changes = Vec::with_capacity(differences.len());
+    for difference in differences {
+        changes.push(change(objects, difference)?);
+    }
     changes.sort_unstable_by(|a, b| a.path.cmp(&b.path).then(a.action.cmp(&b.action)));
     Ok(changes)
 }

@@ -14,7 +14,7 @@ use super::objects::{Objects, Side, Unknown};
 
 /// Entries of one comparison above which it is given up: a few small trees that hold each other many times can stand
 /// for billions of paths.
-const MOST_ENTRIES: usize = 2_000_000;
+const MOST_ENTRIES: usize = 1_000_000;
 
 /// Deepest folder: git's own limit (`core.maxTreeDepth`).
 const DEEPEST: usize = 2048;

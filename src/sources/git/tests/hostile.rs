@@ -155,3 +155,35 @@ fn a_tree_that_holds_itself_a_billion_times_is_refused() {
     assert_eq!(facts.changes[0].paths, None);
     assert_eq!((refusals(&facts), facts.repositories[0].unreadable), (vec![(RefusalReason::TooLarge, 1)], 1));
 }
+
+#[test]
+fn alternates_are_followed_to_plain_folders_and_lead_nowhere_else() {
+    let fixture = Fixture::new(&Stream::default().on(0, 1, "a", &file("a", "a\n")).0);
+    fixture.git(&["clone", "--quiet", "--bare", "--shared", ".", "../shared.git"], b"");
+    let names = ["missing.git", "circle.git", "folder.git", "pipe.git"];
+    for name in names {
+        fixture.git(&["clone", "--quiet", "--bare", "--no-local", ".", &format!("../{name}")], b"");
+    }
+    let write = |name: &str, line: &Path| {
+        let info = fixture.path(name).join("objects/info");
+        fs::create_dir_all(&info).unwrap();
+        fs::write(info.join("alternates"), format!("{}\n", line.display())).unwrap();
+    };
+    write("missing.git", Path::new("/nonexistent/objects"));
+    write("circle.git", Path::new("../objects"));
+    write("folder.git", Path::new("/proc"));
+    let trap = fixture.path("trap");
+    fs::create_dir_all(trap.join("pack")).unwrap();
+    for name in ["pack/pack-1.idx", "pack/pack-1.pack", "pack/multi-pack-index"] {
+        assert!(Command::new("mkfifo").arg(trap.join(name)).status().unwrap().success());
+    }
+    write("pipe.git", &trap);
+    let entries =
+        ["shared.git", "missing.git", "circle.git", "folder.git", "pipe.git"].map(|name| format!("path = \"{name}\""));
+    let facts = fixture.read(&entries.each_ref().map(String::as_str)).unwrap();
+    let read: Vec<bool> = facts.repositories.iter().map(|repository| !repository.head.is_empty()).collect();
+    // `/proc` holds nothing under the names of objects that is a file, whatever it is asked for.
+    assert_eq!(read[..3], [true, true, false]);
+    assert!(!read[4], "a pipe is found before it is opened");
+    assert!(refusals(&facts).contains(&(RefusalReason::NotAFile, 1)));
+}
