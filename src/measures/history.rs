@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::figure::{Cell, Disclosure, Figure, Row, Table, Value};
 use super::links::{Linked, Links};
 use super::{Measured, Measures};
-use crate::facts::change::{MarkClass, Notes, SettingFound};
+use crate::facts::change::{MarkClass, SettingFound};
+use crate::facts::record::Notes;
 use crate::facts::{Facts, Kind, Person};
 use crate::plan::Plan;
 
@@ -135,12 +136,7 @@ impl History {
 
 /// Notes of all repositories together; `None` when none of them has such a ref.
 fn notes(facts: &Facts) -> Option<Notes> {
-    facts.repositories.iter().filter_map(|repository| repository.notes).reduce(|sum, next| Notes {
-        records: sum.records + next.records,
-        on_history: sum.on_history + next.on_history,
-        transcripts: sum.transcripts + next.transcripts,
-        people: sum.people + next.people,
-    })
+    facts.repositories.iter().filter_map(|repository| repository.notes).reduce(Notes::plus)
 }
 
 fn month_of(at: jiff::Timestamp) -> String {

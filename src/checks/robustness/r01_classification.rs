@@ -92,8 +92,12 @@ mod tests {
     #[test]
     fn a_setting_that_switches_marks_off_is_not_met_with_its_place() {
         let mut facts = with_rule(PolicyScope::Ai);
-        let setting =
-            SettingFound { path: ".claude/settings.json".into(), line: Some(3), setting: "attribution = off".into() };
+        let setting = SettingFound {
+            path: ".claude/settings.json".into(),
+            line: Some(3),
+            setting: "attribution = off".into(),
+            stood_before: None,
+        };
         facts.repositories[0].attribution_off.push(setting);
         let finding = finding("R01", &facts);
         assert_eq!(finding.verdict, Verdict::NotMet);

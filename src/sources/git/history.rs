@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::paths::{self, Job, Unknown};
 use super::people::{Credits, People};
-use super::{Source, notes, open, refused, repository, settings, walk};
-use crate::facts::change::{Change, CommitId, Notes};
+use super::{Source, open, records, refused, repository, settings, walk};
+use crate::facts::change::{Change, CommitId};
 use crate::facts::input::RefusalReason;
 use crate::facts::person::Person;
 use crate::facts::time::{Span, Stamp};
@@ -56,7 +56,12 @@ pub(super) fn read(
     let mut found = repository(input);
     found.head = source.tip.to_string();
     found.truncated = !history.cut.is_empty() || open::partial(&repo);
-    found.attribution_off = settings::attribution_off(&repo, source.tip);
+    let first_parents = history.first_parents(source.tip);
+    let before = history.last_before(plan, &first_parents).map(|id| settings::read(&repo, id));
+    let marks = settings::read(&repo, source.tip).since(before.as_ref());
+    (found.attribution_off, found.attribution_unclear) = (marks.off, marks.unclear);
+    let commits = history.records.iter().map(|record| record.id.to_string()).collect();
+    let (aside, unusable) = records::read(&repo, source.tip, &source.records, &commits, &mut found);
     let bad_dates = history.records.iter().filter(|record| record.bad_date).count() as u64;
     let mut paths = history.paths(&source.repo, plan, progress);
     found.unreadable = walked.missing + paths.unreadable;
@@ -70,16 +75,12 @@ pub(super) fn read(
     refuse(RefusalReason::MissingObject, walked.missing, "a commit is missing or does not match its id");
     refuse(RefusalReason::MissingObject, paths.missing, "files of a commit are missing or damaged");
     refuse(RefusalReason::TooLarge, paths.too_large, "a commit changes more paths than are read");
-    let mut noted = notes::Found::default();
-    if let Some(notes) = source.notes {
-        match notes::read(&repo, notes) {
-            Some(read) => {
-                found.notes = Some(history.count_notes(&read));
-                noted = read;
-                facts.read.insert(Kind::Notes);
-            }
-            None => refuse(RefusalReason::MissingObject, 1, "the AI notes cannot be read to their end"),
-        }
+    refuse(RefusalReason::Unreadable, marks.unreadable, "a settings file of an AI tool is not valid in its format");
+    for (reason, count, detail) in unusable {
+        refuse(reason, count, detail);
+    }
+    if found.notes.is_some() || found.older_notes.is_some() {
+        facts.read.insert(Kind::Notes);
     }
 
     facts.inputs.push(Input {
@@ -89,19 +90,17 @@ pub(super) fn read(
         sha256: history.digest(source),
         records: history.records.len() as u64,
     });
-    let first_parents = history.first_parents(source.tip);
     let index = facts.repositories.len();
-    facts.repositories.push(found);
+    let first = facts.changes.len();
     for (at, record) in std::mem::take(&mut history.records).into_iter().enumerate() {
         let mut change = change(record, ids);
         change.repository = index;
         change.first_parent = first_parents.contains(&at);
         change.paths = paths.known.remove(&at);
-        change.marks.extend(noted.marks.remove(&change.id).unwrap_or_default());
-        change.marks.sort();
-        change.marks.dedup();
         facts.changes.push(change);
     }
+    aside.mark(&mut facts.changes[first..], &mut found);
+    facts.repositories.push(found);
 }
 
 /// Author and committer date, and whether one of them could not be read. The other one then stands for it, or 1970 as
@@ -191,17 +190,20 @@ impl History {
         line
     }
 
-    fn count_notes(&self, notes: &notes::Found) -> Notes {
-        let ids: BTreeSet<String> = self.records.iter().map(|record| record.id.to_string()).collect();
-        let on_history = notes.marks.keys().filter(|id| ids.contains(id.as_str())).count();
-        Notes { records: notes.marks.len(), on_history, transcripts: notes.transcripts, people: notes.people }
+    /// The newest commit of the first-parent line before the period.
+    fn last_before(&self, plan: &Plan, first_parents: &BTreeSet<usize>) -> Option<ObjectId> {
+        let records = first_parents.iter().map(|at| &self.records[*at]);
+        records.filter(|record| record.committed.at < plan.period.span.start).map(|record| record.id).next()
     }
 
     /// SHA-256 of tip, notes and sorted commit ids, a line each: never of pack bytes, which a repack changes.
     fn digest(&self, source: &Source) -> String {
         let mut text = format!("tip {}\n", source.tip);
-        if let Some(notes) = source.notes {
+        if let Some(notes) = source.records.notes {
             let _ = writeln!(text, "notes {notes}");
+        }
+        for (name, id) in source.records.older_and_conversations() {
+            let _ = writeln!(text, "{name} {id}");
         }
         for id in self.positions.keys() {
             let _ = writeln!(text, "{id}");
