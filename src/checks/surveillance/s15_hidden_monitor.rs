@@ -7,7 +7,7 @@ use crate::measures::surveillance::repositories::{Export, Held, HeldIn, NOTES};
 use crate::message::Message;
 use crate::plan::{Plan, SetBy};
 
-pub(in crate::checks) const CHECK: Check = Check { id: "S15", set_by: Some(SetBy::Standard), criteria: &[], judge };
+pub(in crate::checks) const CHECK: Check = Check { id: "S15", set_by: Some(SetBy::Convention), criteria: &[], judge };
 
 const FIGURES: [&str; 8] = [
     "ai.notes.transcripts",

@@ -21,7 +21,7 @@ struct Place {
 
 const PLACES: [Place; 3] = [
     // One Markdown file a session; names with a dot explain the folder.
-    // https://docs.specstory.com/integrations/terminal-coding-agents/usage
+    // https://www.skills.sh/specstoryai/agent-skills/specstory-organize
     Place { path: ".specstory/history", is_one: |name| name.ends_with(".md") && !name.starts_with('.') },
     // `--chat-history-file` and `--input-history-file`: https://aider.chat/docs/config/options.html#history-files
     Place { path: ".aider.chat.history.md", is_one: |_| true },
