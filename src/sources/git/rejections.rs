@@ -71,8 +71,8 @@ pub(super) fn searches(file: &str, text: &str) -> Vec<Search> {
         found.extend(patterns_of_pre_commit(text));
     }
     for (at, line) in lines.iter().enumerate() {
-        let Some((command, searched)) = search(line) else { continue };
-        let outcome = outcome(command, searched, &lines[at + 1..], hook);
+        let Some(search) = search(line, at.checked_sub(1).and_then(|above| lines.get(above))) else { continue };
+        let (outcome, searched) = (search.outcome(&lines[at + 1..], hook), search.searched);
         let mark = Registry::builtin().mark_in_pattern(searched);
         let (what, certain) = match (mark, outcome) {
             (_, Outcome::Required) => continue,
@@ -104,61 +104,76 @@ enum Outcome {
     Unclear,
 }
 
-/// The last command of a line that searches, and its text; comments and what is only printed are none.
-fn search(line: &str) -> Option<(&str, &str)> {
-    let code = line.trim_start().trim_start_matches("- ").trim_start_matches("run: ");
-    if code.starts_with(['#', '*'])
-        || code.starts_with("//")
-        || code.starts_with("echo ")
-        || code.starts_with("printf ")
-    {
-        return None;
-    }
-    SEARCHES
-        .iter()
-        .filter_map(|word| code.rfind(word))
-        .max()
-        .map(|at| (&code[..at], &code[at..]))
-        .filter(|(_, searched)| !searched.trim().is_empty())
+/// A line that searches: what stands before its last search, and that search with what follows it.
+struct SearchLine<'a> {
+    before: &'a str,
+    searched: &'a str,
+    /// It goes on with the condition of the line above.
+    continued: bool,
 }
 
-fn outcome(command: &str, searched: &str, after: &[&str], hook: bool) -> Outcome {
-    if searched.starts_with("sed ") {
-        let deletes = hook && searched.contains("/d") && (searched.contains("-i") || searched.contains('>'));
-        return if deletes { Outcome::Deletes } else { Outcome::Unclear };
-    }
-    // `if ! grep`, `grep -L`, `… || exit 1`: the failure is on a missing mark.
-    let inverted = command.trim_end().ends_with('!') || command.contains("!(") || searched.starts_with("grep -L");
-    if let Some((_, then)) = searched.split_once("||") {
-        return if fails(then) { Outcome::Required } else { Outcome::Unclear };
-    }
-    if let Some((_, then)) = searched.split_once("&&").filter(|(_, then)| fails(then)) {
-        let _ = then;
-        return if inverted { Outcome::Required } else { Outcome::Fails };
-    }
-    for line in after.iter().take(REACH).map(|line| line.trim()) {
-        // The branch of the search ends here.
-        if ["fi", "else", "elif", "esac", "}", "};;", ";;"].iter().any(|end| line == *end || line.starts_with("} else"))
-            || line.starts_with("- name:")
-            || line.starts_with("elif ")
-        {
-            break;
+/// Takes a line apart; comments and what is only printed search nothing.
+fn search<'a>(line: &'a str, above: Option<&&str>) -> Option<SearchLine<'a>> {
+    let code = line.trim_start().trim_start_matches("- ").trim_start_matches("run: ");
+    let printed = ["#", "*", "//", "echo ", "printf "].iter().any(|word| code.starts_with(word));
+    let at = SEARCHES.iter().filter_map(|word| code.rfind(word)).max().filter(|_| !printed)?;
+    let above = above.map_or("", |line| line.trim_end());
+    let continued = ["\\", "||", "&&", "|"].iter().any(|end| above.ends_with(end));
+    Some(SearchLine { before: &code[..at], searched: &code[at..], continued })
+}
+
+impl SearchLine<'_> {
+    fn outcome(&self, below: &[&str], hook: bool) -> Outcome {
+        let Self { before, searched, continued } = *self;
+        if searched.starts_with("sed ") {
+            let deletes = hook && searched.contains("/d") && searched.contains("-i");
+            return if deletes { Outcome::Deletes } else { Outcome::Unclear };
         }
-        if fails(line) {
-            return if inverted { Outcome::Required } else { Outcome::Fails };
+        if self.is_counted_or_kept() {
+            return Outcome::Unclear;
         }
+        let on_hit = if self.is_inverted() { Outcome::Required } else { Outcome::Fails };
+        let joined = |sign: &str| searched.split_once(sign).map(|(_, then)| then.trim()).filter(|then| *then != "\\");
+        if let Some(then) = joined("||").filter(|then| !then.is_empty()) {
+            return if fails(then) { Outcome::Required } else { Outcome::Unclear };
+        }
+        if joined("&&").or_else(|| joined("then ")).is_some_and(fails) {
+            return on_hit;
+        }
+        let condition = continued || ["if ", "elif ", "while "].iter().any(|word| before.contains(word));
+        let branch = below.iter().take(REACH).map(|line| line.trim()).take_while(|line| !ends_branch(line));
+        if condition && branch.into_iter().any(fails) { on_hit } else { Outcome::Unclear }
     }
-    Outcome::Unclear
+
+    /// The failure is on a missing hit: `if ! grep`, `if ! echo … | grep`, `[ -z "$(grep …)" ]`, `if (!text.includes(…))`.
+    fn is_inverted(&self) -> bool {
+        self.before.split_whitespace().any(|word| word == "!")
+            || ["-z ", "(!"].iter().any(|sign| self.before.contains(sign))
+    }
+
+    /// The hits are counted, put into a variable or turned round, and judged elsewhere.
+    fn is_counted_or_kept(&self) -> bool {
+        let kept = self.before.contains("=$(") || self.before.contains("=\"$(") || self.before.contains("=`");
+        let options = self.searched.split_whitespace().skip(1).take_while(|word| word.starts_with('-'));
+        let short = options.filter(|word| !word.starts_with("--"));
+        let turned = short.flat_map(str::chars).any(|letter| ['c', 'v', 'L'].contains(&letter));
+        kept || turned || self.searched.contains("--invert-match") || self.searched.contains("--count")
+    }
+}
+
+/// Where the branch of a condition ends.
+fn ends_branch(line: &str) -> bool {
+    let whole = ["fi", "else", "esac", "}", ";;"];
+    let begins = ["elif ", "} else", "- name:", "else "];
+    whole.contains(&line) || begins.iter().any(|begin| line.starts_with(begin))
 }
 
 /// Whether a line ends the step with a failure.
 fn fails(line: &str) -> bool {
-    let lower = line.trim_start();
-    let code =
-        ["exit ", "return ", "process.exit("].iter().find_map(|word| lower.split_once(word)).map(|(_, rest)| rest);
-    let number = |rest: &str| rest.trim_start().starts_with(|c: char| ('1'..='9').contains(&c));
-    let printed = lower.starts_with("echo ") || lower.starts_with('#');
-    !printed && (code.is_some_and(number) || lower.contains("core.setFailed(") || lower == "false")
+    let printed = line.starts_with("echo ") && !line.contains(';') || line.starts_with('#');
+    let code = ["exit ", "return ", "process.exit("].iter().find_map(|word| line.split_once(word));
+    let number = |(_, rest): (&str, &str)| rest.trim_start().starts_with(|c: char| ('1'..='9').contains(&c));
+    !printed && (code.is_some_and(number) || line.contains("core.setFailed(") || line == "false")
 }
 
 /// Hooks of the language `pygrep` fail on what their entry matches, unless they are told to negate:
@@ -194,6 +209,11 @@ mod tests {
     fn a_hook_that_fails_on_a_mark_is_found_with_the_line_and_the_mark() {
         let hook = "#!/bin/bash\n# Block Claude Code\nif grep -v '^#' \"$1\" | grep -q \"Co-Authored-By: Claude\"; then\n  echo \"no\"\n  exit 1\nfi\nexit 0\n";
         assert_eq!(of(".husky/commit-msg", hook), [(3, "fails on \"Co-authored-by: claude\"".to_owned(), true)]);
+        let two = "if grep -q 'Co-Authored-By: Claude' \"$1\" || \\\n   grep -q 'Generated with.*Claude Code' \"$1\"; then\n  exit 1\nfi\n";
+        let found = of(".husky/commit-msg", two);
+        assert!(found.len() == 2 && found.iter().all(|found| found.2), "{found:?}");
+        let inline = "if [[ \"$msg\" == *\"noreply@anthropic.com\"* ]]; then exit 1; fi\n";
+        assert!(of(".husky/commit-msg", inline)[0].2);
         let short = "grep -qi 'noreply@anthropic\\.com' \"$1\" && exit 1\n";
         assert_eq!(of(".githooks/commit-msg", short), [(1, "fails on \"noreply@anthropic.com\"".to_owned(), true)]);
     }
@@ -213,6 +233,9 @@ mod tests {
         for hook in [
             "if ! grep -qi \"Co-Authored-By: Claude\" \"$1\"; then\n  exit 1\nfi\n",
             "grep -q 'Claude-Session:' \"$1\" || exit 1\n",
+            "if ! echo \"$msg\" | grep -q 'Claude-Session:'; then\n  exit 1\nfi\n",
+            "if [ -z \"$(git log | grep 'noreply@anthropic.com')\" ]; then\n  exit 1\nfi\n",
+            "if [[ ! \"$msg\" =~ Co-Authored-By:.*Claude ]]; then\n  exit 1\nfi\n",
             "if ! grep -qi 'Co-Authored-By:' \"$1\"; then\n  echo 'Co-Authored-By: Claude <noreply@anthropic.com>'\n  exit 1\nfi\n",
         ] {
             assert_eq!(of(".husky/commit-msg", hook), Vec::new(), "{hook}");
@@ -228,6 +251,13 @@ mod tests {
         );
         let other_branch = "if grep -q 'Co-Authored-By: Claude' m; then\n  echo marked\nelse\n  exit 1\nfi\n";
         assert!(of(".husky/commit-msg", other_branch).iter().all(|found| !found.2));
+        for unclear in [
+            "if [ $(git log | grep -c 'Co-Authored-By: Claude') -eq 0 ]; then\n  exit 1\nfi\n",
+            "marked=$(grep 'Co-Authored-By: Claude' m)\nif [ -z \"$marked\" ]; then\n  exit 1\nfi\n",
+            "grep -q 'Co-Authored-By: Claude' m\nif [ $? -ne 0 ]; then\n  exit 1\nfi\n",
+        ] {
+            assert!(of(".husky/commit-msg", unclear).iter().all(|found| !found.2), "{unclear}");
+        }
         let everybody = "if grep -qi 'Co-Authored-By' \"$1\"; then\n  exit 1\nfi\n";
         assert_eq!(of(".husky/commit-msg", everybody), [(1, "fails on \"Co-authored-by\"".to_owned(), false)]);
     }
