@@ -124,7 +124,8 @@ impl Figure {
 pub fn rests_on_marks(id: &str) -> bool {
     let shares =
         ["ai.attributed", "ai.recovered", "ai.tool.", "ai.marks.", "reverts.of_ai", "change_failure.", "revert_rate."];
-    shares.iter().any(|begin| id.starts_with(begin)) && !id.ends_with(".too_young") || id.ends_with(".ai")
+    shares.iter().any(|begin| id.starts_with(begin)) && !id.ends_with(".too_young")
+        || id.rsplit_once('.').is_some_and(|(_, last)| last == "ai")
 }
 
 /// A cell of a table.

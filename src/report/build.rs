@@ -206,10 +206,8 @@ fn dimensions(checks: &[Judged], speaker: &Speaker<'_>) -> Result<Vec<v1::Dimens
 }
 
 fn table(table: &ShownTable, marks_off: bool, speaker: &Speaker<'_>) -> Result<v1::Table, Problem> {
-    let note = match marks_off && table.columns.contains(&"ai-attributed") {
-        true => format!("table-{}-note-marks-off", table.id),
-        false => format!("table-{}-note", table.id),
-    };
+    let suffix = if marks_off && table.columns.contains(&"ai-attributed") { "-marks-off" } else { "" };
+    let note = format!("table-{}-note{suffix}", table.id);
     let columns = table.columns.iter().zip(&table.numeric).map(|(id, numeric)| {
         Ok(v1::Column { id: (*id).into(), title: speaker.plain(format!("column-{id}"))?, numeric: *numeric })
     });

@@ -165,12 +165,9 @@ mod tests {
         facts
     }
 
-    fn covering(path: &str) -> Option<Register> {
+    fn covering(path: &str) -> Register {
         let selectors = vec![Selector { path: path.into(), key: None }];
-        Some(Register {
-            sources: vec![DeclaredSource { selectors, ..DeclaredSource::default() }],
-            ..Register::default()
-        })
+        Register { sources: vec![DeclaredSource { selectors, ..DeclaredSource::default() }], ..Register::default() }
     }
 
     fn grounds(facts: &Facts) -> (Verdict, Vec<String>) {
@@ -204,7 +201,7 @@ mod tests {
     #[test]
     fn a_conversation_stays_not_met_when_the_register_names_the_repository() {
         let mut facts = with_notes(Notes { records: 4, transcripts: 1, people: 1, ..Notes::default() });
-        facts.register = covering("repos/shop.git");
+        facts.register = Some(covering("repos/shop.git"));
         assert_eq!(finding("S15", &facts).verdict, Verdict::NotMet);
     }
 
@@ -212,7 +209,7 @@ mod tests {
     fn names_in_notes_are_not_met_and_with_an_entry_of_the_register_a_comment() {
         let mut facts = with_notes(Notes { records: 4, people: 2, ..Notes::default() });
         assert_eq!(grounds(&facts), (Verdict::NotMet, vec!["s15-people".to_owned()]));
-        facts.register = covering("repos/*.git");
+        facts.register = Some(covering("repos/*.git"));
         assert_eq!(grounds(&facts), (Verdict::MetWithComments, vec!["s15-declared".to_owned()]));
     }
 
@@ -221,7 +218,7 @@ mod tests {
         let mut facts = clean();
         facts.incidents[0].personal_fields = 2;
         assert_eq!(grounds(&facts), (Verdict::NotMet, vec!["s15-fields".to_owned()]));
-        facts.register = covering(&facts.incidents[0].file);
+        facts.register = Some(covering(&facts.incidents[0].file));
         assert_eq!(finding("S15", &facts).verdict, Verdict::MetWithComments);
     }
 

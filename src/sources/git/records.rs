@@ -90,8 +90,10 @@ pub(super) fn read(
     }
     for store in transcripts::read(repo, tip, &references.conversations) {
         match store {
-            Some(store) => found.transcripts.push(store),
-            None => refusals.push((RefusalReason::MissingObject, 1, "a folder of conversations cannot be read")),
+            Ok(store) => found.transcripts.push(store),
+            Err(transcripts::Unreadable) => {
+                refusals.push((RefusalReason::MissingObject, 1, "a folder of conversations cannot be read"));
+            }
         }
     }
     let traces = traces::read(repo, tip);

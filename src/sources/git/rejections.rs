@@ -75,7 +75,6 @@ pub(super) fn searches(file: &str, text: &str) -> Vec<Search> {
         let (outcome, searched) = (search.outcome(&lines[at + 1..], hook), search.searched);
         let mark = Registry::builtin().mark_in_pattern(searched);
         let (what, certain) = match (mark, outcome) {
-            (_, Outcome::Required) => continue,
             (Some(mark), Outcome::Fails) => (format!("fails on \"{mark}\""), true),
             (Some(mark), Outcome::Deletes) => (format!("deletes \"{mark}\""), true),
             (Some(mark), Outcome::Unclear) => (format!("searches for \"{mark}\""), false),
@@ -83,7 +82,8 @@ pub(super) fn searches(file: &str, text: &str) -> Vec<Search> {
             (None, Outcome::Fails) if searched.to_ascii_lowercase().contains("co-authored-by") => {
                 ("fails on \"Co-authored-by\"".to_owned(), false)
             }
-            (None, _) => continue,
+            // It asks for marks, or names none.
+            (_, Outcome::Required) | (None, _) => continue,
         };
         found.push((at + 1, what, certain));
     }

@@ -157,7 +157,7 @@ impl Found {
     fn look(&mut self, file: &str, text: &str, value: &Value) {
         for switch in SWITCHES.iter().filter(|switch| switch.files.contains(&file)) {
             let at = |keys: &[&str]| keys.iter().try_fold(value, |value, key| value.get(key));
-            let stands = |(keys, off): &Off| at(keys).is_some_and(|value| value.to_string() == *off);
+            let stands = |(keys, off): &Off| at(keys).map(Value::to_string).is_some_and(|value| value == *off);
             let kept = switch.unless.and_then(at).is_some_and(|other| *other != Value::String(String::new()));
             if kept || !switch.all.iter().all(stands) {
                 continue;
