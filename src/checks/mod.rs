@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 mod finding;
+mod marks;
 mod robustness;
 #[cfg(test)]
 mod sample;
@@ -57,6 +58,7 @@ pub const BUILT: &[&Check] = &[
     &surveillance::s09_retention::CHECK,
     &surveillance::s11_firewall::CHECK,
     &surveillance::s12_productivity::CHECK,
+    &surveillance::s15_hidden_monitor::CHECK,
     &surveillance::s18_audit_declared::CHECK,
 ];
 
@@ -82,7 +84,7 @@ fn judge_one(entry: Entry, measures: &Measures, plan: &Plan) -> Judged {
         (Some(reason), _) => {
             Finding::new(Verdict::NotApplicable).because(Message::new("not-material").word("reason", reason.as_str()))
         }
-        (None, Some(check)) => (check.judge)(measures, plan),
+        (None, Some(check)) => marks::auditable(entry.id, (check.judge)(measures, plan), measures),
         (None, None) => Finding::lacking(vec![Kind::Tool]),
     };
     let set_by = finding.ask.as_ref().map(|ask| ask.set_by).or_else(|| built.and_then(|check| check.set_by));

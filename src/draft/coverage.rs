@@ -15,6 +15,12 @@ pub(super) fn statements(facts: &Facts, measures: &Measures, plan: &Plan) -> Vec
     };
     if let Some(history) = measures.history.known() {
         say(history.commits == 0, Message::new("coverage-no-commits"));
+        say(
+            !history.attribution_off.is_empty(),
+            Message::new("coverage-marks-off").count("count", history.attribution_off.len()),
+        );
+        let unfetched = facts.repositories.iter().filter(|repository| repository.notes.is_none()).count();
+        say(unfetched > 0, Message::new("coverage-without-notes").count("count", unfetched));
         say(history.truncated > 0, Message::new("coverage-truncated").count("count", history.truncated));
         let unreadable: u64 = facts.repositories.iter().map(|repository| repository.unreadable).sum();
         say(unreadable > 0, Message::new("coverage-unreadable").number("count", unreadable as f64));

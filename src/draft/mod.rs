@@ -43,6 +43,8 @@ pub struct Draft {
     pub refused: Vec<Refused>,
     /// What the inputs could and could not show.
     pub coverage: Vec<Message>,
+    /// A setting switches AI marks off: no share of AI can be audited.
+    pub marks_are_off: bool,
     /// People who committed in the period.
     pub committers: usize,
     /// People who ever committed to the repository with the fewest of them; `None` with fewer than two repositories.
@@ -60,6 +62,7 @@ impl Draft {
             checks: checks::judge(&measures, plan),
             firewall: paths.unwrap_or_default(),
             coverage: coverage::statements(&facts, &measures, plan),
+            marks_are_off: measures.marks_are_off(),
             committers: measures.committers(),
             incidents: measures.incidents.known().cloned(),
             smallest_repository: smallest_repository(&facts),

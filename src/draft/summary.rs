@@ -12,19 +12,26 @@ use crate::message::Message;
 const WITHHELD: &str = "figures-withheld";
 
 /// Writes the first page from the judged catalogue, the inputs and the incidents.
-pub fn summary(checks: &[Judged], inputs: &[Input], incidents: Option<&Incidents>, links_are_shown: bool) -> Summary {
+pub fn summary(
+    checks: &[Judged],
+    inputs: &[Input],
+    incidents: Option<&Incidents>,
+    links_are_shown: bool,
+    marks_are_off: bool,
+) -> Summary {
     let mut found = found(checks);
     found.extend(longest(incidents, links_are_shown));
-    Summary { audited: audited(inputs), found, open: open(checks) }
+    Summary { audited: audited(inputs, marks_are_off), found, open: open(checks) }
 }
 
-fn audited(inputs: &[Input]) -> Vec<Message> {
+fn audited(inputs: &[Input], marks_are_off: bool) -> Vec<Message> {
     let given = |kind| inputs.iter().filter(|input| input.kind == kind).count();
     let mut sentences = Vec::new();
     if given(Kind::History) > 0 {
         let history = Message::new("summary-history").count("repositories", given(Kind::History));
         sentences.push(history.figure("changes", "history.changes"));
-        sentences.push(Message::new("summary-ai").figure("ai", "ai.attributed"));
+        let ai = if marks_are_off { "summary-ai-not-auditable" } else { "summary-ai" };
+        sentences.push(Message::new(ai).figure("ai", "ai.attributed"));
     }
     if given(Kind::Incidents) > 0 {
         sentences.push(Message::new("summary-incidents").figure("count", "incidents.count"));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::person::Person;
+use super::record::{Notes, Traces, TranscriptStore};
 use super::time::Stamp;
 
 /// One repository of the plan, as it stood when it was read.
@@ -10,6 +11,8 @@ use super::time::Stamp;
 pub struct Repository {
     /// Printed name: the last part of the path, without `.git` or `.fi`.
     pub name: String,
+    /// Path, as written in the plan.
+    pub path: String,
     /// Team, where the plan states it.
     pub team: Option<String>,
     /// Full hexadecimal id of the audited tip.
@@ -20,38 +23,20 @@ pub struct Repository {
     pub reviews_read: bool,
     /// Settings found at the tip that switch AI marks off: path and setting.
     pub attribution_off: Vec<SettingFound>,
+    /// Settings and jobs found at the tip that may switch AI marks off, where only a person can tell.
+    pub attribution_unclear: Vec<SettingFound>,
     /// Git notes about AI use; `None`: the repository has no such ref, or it could not be read.
     pub notes: Option<Notes>,
+    /// Records of the same kind under the references that came before; `None`: it has none of them.
+    pub older_notes: Option<Notes>,
     /// Agent-trace records; `None`: the repository holds no such file.
     pub traces: Option<Traces>,
+    /// Places that hold what people and AI tools said to each other.
+    pub transcripts: Vec<TranscriptStore>,
     /// Rules of its `CODEOWNERS` file at the tip, in the order of the file; `None`: it has no such file.
     pub owners: Option<Vec<OwnerRule>>,
     /// Commits of the audited period whose paths could not be read (missing or corrupt objects).
     pub unreadable: u64,
-}
-
-/// Git notes about AI use (`refs/notes/ai`), over the whole history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Notes {
-    /// All notes.
-    pub records: usize,
-    /// On commits that are reachable from the audited tip.
-    pub on_history: usize,
-    /// Holding what was said: some record has a non-empty `messages`.
-    pub transcripts: usize,
-    /// Naming a person: some record has a `human_author`, or the note lists `humans`.
-    pub people: usize,
-}
-
-/// Agent-trace records (<https://github.com/cursor/agent-trace>, version 0.1.0) found in a repository.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Traces {
-    /// All records.
-    pub records: usize,
-    /// Those that name a revision on the audited history and share a path with it.
-    pub on_history: usize,
-    /// Those that link to a stored conversation.
-    pub conversations: usize,
 }
 
 /// One line of a `CODEOWNERS` file; the last line that matches a path decides.
@@ -76,8 +61,10 @@ pub struct SettingFound {
     pub path: String,
     /// Line, counted from 1.
     pub line: Option<u32>,
-    /// The setting, as `key = value`; never a free text.
+    /// The setting, as `key = value`, or what a job does and the registered mark it names; never a free text.
     pub setting: String,
+    /// Whether it already stood when the period began; `None`: the history does not reach back so far.
+    pub stood_before: Option<bool>,
 }
 
 /// A commit id, in lower-case hexadecimal (40 or 64 digits).

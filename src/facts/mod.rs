@@ -9,6 +9,7 @@ pub mod guardrail;
 pub mod incident;
 pub mod input;
 pub mod person;
+pub mod record;
 pub mod register;
 pub mod review;
 #[cfg(test)]

@@ -84,6 +84,8 @@ pub struct Figure {
     pub unit: &'static str,
     /// Message id of the definition.
     pub method: &'static str,
+    /// Message id of what a reader must know before using it, where something is.
+    pub caveat: Option<&'static str>,
     /// Rules that bind it.
     pub disclosure: Disclosure,
     /// The number.
@@ -101,7 +103,12 @@ impl Figure {
         disclosure: Disclosure,
         value: Measured<Value>,
     ) -> Self {
-        Self { id: id.into(), unit, method, disclosure, value, people: BTreeSet::new() }
+        Self { id: id.into(), unit, method, caveat: None, disclosure, value, people: BTreeSet::new() }
+    }
+
+    /// Says that the marks it rests on were switched off.
+    pub(super) fn blind(&mut self) {
+        self.caveat = Some("caveat-marks-off");
     }
 
     /// Names the people behind it.
@@ -110,6 +117,15 @@ impl Figure {
         self.people.clone_from(people);
         self
     }
+}
+
+/// Whether a figure counts, or compares by, the marks that AI tools leave on changes. Records beside the changes (notes, traces)
+/// are no such marks.
+pub fn rests_on_marks(id: &str) -> bool {
+    let shares =
+        ["ai.attributed", "ai.recovered", "ai.tool.", "ai.marks.", "reverts.of_ai", "change_failure.", "revert_rate."];
+    shares.iter().any(|begin| id.starts_with(begin)) && !id.ends_with(".too_young")
+        || id.rsplit_once('.').is_some_and(|(_, last)| last == "ai")
 }
 
 /// A cell of a table.

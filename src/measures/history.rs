@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::figure::{Cell, Disclosure, Figure, Row, Table, Value};
 use super::links::{Linked, Links};
 use super::{Measured, Measures};
-use crate::facts::change::{MarkClass, Notes, SettingFound};
-use crate::facts::{Facts, Kind, Person};
+use crate::facts::change::{MarkClass, SettingFound};
+use crate::facts::record::Notes;
+use crate::facts::{Facts, Kind, Person, Repository};
 use crate::plan::Plan;
 
 /// Counts of the period.
@@ -40,6 +41,8 @@ pub struct History {
     pub committers: BTreeSet<Person>,
     /// Settings that switch marks off, by repository.
     pub attribution_off: Vec<(String, SettingFound)>,
+    /// Settings and jobs that may do so, by repository.
+    pub attribution_unclear: Vec<(String, SettingFound)>,
     /// Repositories whose history is cut off.
     pub truncated: usize,
     /// Git notes about AI use of all repositories that have any.
@@ -75,11 +78,8 @@ impl History {
             return Measured::lacks(Kind::History);
         }
         let mut history = Self {
-            attribution_off: facts
-                .repositories
-                .iter()
-                .flat_map(|r| r.attribution_off.iter().map(|setting| (r.name.clone(), setting.clone())))
-                .collect(),
+            attribution_off: settings(facts, |repository| &repository.attribution_off),
+            attribution_unclear: settings(facts, |repository| &repository.attribution_unclear),
             notes: notes(facts),
             truncated: facts.repositories.iter().filter(|r| r.truncated).count(),
             by_month: months(plan),
@@ -133,14 +133,18 @@ impl History {
     }
 }
 
+/// Settings of all repositories, with the repository's name.
+fn settings(facts: &Facts, pick: fn(&Repository) -> &[SettingFound]) -> Vec<(String, SettingFound)> {
+    let of = |repository: &Repository| {
+        let name = repository.name.clone();
+        pick(repository).iter().map(|setting| (name.clone(), setting.clone())).collect::<Vec<_>>()
+    };
+    facts.repositories.iter().flat_map(of).collect()
+}
+
 /// Notes of all repositories together; `None` when none of them has such a ref.
 fn notes(facts: &Facts) -> Option<Notes> {
-    facts.repositories.iter().filter_map(|repository| repository.notes).reduce(|sum, next| Notes {
-        records: sum.records + next.records,
-        on_history: sum.on_history + next.on_history,
-        transcripts: sum.transcripts + next.transcripts,
-        people: sum.people + next.people,
-    })
+    facts.repositories.iter().filter_map(|repository| repository.notes).reduce(Notes::plus)
 }
 
 fn month_of(at: jiff::Timestamp) -> String {
@@ -243,7 +247,6 @@ impl Measures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::change::Repository;
     use crate::facts::sample::{change, facts, mark};
     use crate::facts::{Change, Kind};
 

@@ -69,6 +69,8 @@ impl<T> Measured<T> {
 pub struct Measures {
     /// Commits, marks and reverts.
     pub history: Measured<history::History>,
+    /// Declared marks beside those that tools write.
+    pub marks: Measured<robustness::mark_agreement::MarkAgreement>,
     /// `Reviewed-by` lines.
     pub trailers: Measured<robustness::authorisation::Trailers>,
     /// Approvals of changes.
@@ -91,6 +93,8 @@ pub struct Measures {
     pub working_hours: Measured<workload::working_hours::WorkingHours>,
     /// Captures, declared and observed.
     pub captures: Measured<surveillance::captures::Captures>,
+    /// Conversations, links and names in repositories and exports.
+    pub held: surveillance::repositories::Held,
     /// What the organisation declares, passed through.
     pub register: Option<Register>,
 }
@@ -101,6 +105,7 @@ impl Measures {
         let links = links::Links::of(facts, plan);
         Self {
             history: history::History::of(facts, plan, &links),
+            marks: robustness::mark_agreement::MarkAgreement::of(facts, &links),
             trailers: robustness::authorisation::trailers(facts, &links),
             authorisation: robustness::authorisation::Authorisation::of(facts, &links),
             change_failure: robustness::change_failure::ChangeFailure::of(facts, plan, &links),
@@ -112,14 +117,16 @@ impl Measures {
             fast_approvals: workload::fast_approvals::FastApprovals::of(facts, plan),
             working_hours: workload::working_hours::WorkingHours::of(facts, &links),
             captures: surveillance::captures::Captures::of(facts),
+            held: surveillance::repositories::Held::of(facts),
             register: facts.register.clone(),
         }
     }
 
     /// Every figure, in the order of the fields.
     pub fn figures(&self) -> Vec<Figure> {
-        [
+        let mut figures = [
             history::figures(&self.history),
+            robustness::mark_agreement::figures(&self.marks),
             robustness::authorisation::figures(&self.authorisation, &self.trailers),
             robustness::guardrails::figures(&self.guardrails),
             robustness::change_failure::figures(&self.change_failure),
@@ -130,8 +137,18 @@ impl Measures {
             workload::fast_approvals::figures(&self.fast_approvals),
             workload::working_hours::figures(&self.working_hours),
             surveillance::captures::figures(&self.captures),
+            surveillance::repositories::figures(&self.held),
         ]
-        .concat()
+        .concat();
+        if self.marks_are_off() {
+            figures.iter_mut().filter(|figure| figure::rests_on_marks(&figure.id)).for_each(Figure::blind);
+        }
+        figures
+    }
+
+    /// Whether a setting of an audited repository switches AI marks off, so that no share of AI can be audited.
+    pub fn marks_are_off(&self) -> bool {
+        self.history.known().is_some_and(|history| !history.attribution_off.is_empty())
     }
 
     /// Every table.

@@ -47,6 +47,8 @@ pub struct ShownFigure {
     pub unit: &'static str,
     /// Message id of the definition.
     pub method: &'static str,
+    /// Message id of what a reader must know before using it, where something is.
+    pub caveat: Option<&'static str>,
     /// Disclosure word.
     pub disclosure: &'static str,
     /// The number, or why there is none.
@@ -124,7 +126,8 @@ pub fn clear(draft: Draft, plan: &Plan) -> Cleared<Publication> {
     let checks: Vec<Judged> = draft.checks.into_iter().map(|judged| checks::clear(judged, &hidden)).collect();
     let incidents = draft.incidents.as_ref();
     let links_are_shown = rules.conduct || incidents.is_some_and(|incidents| !incidents.with_history);
-    let summary = clear_summary(summary(&checks, &draft.inputs, incidents, links_are_shown), &hidden);
+    let summary =
+        clear_summary(summary(&checks, &draft.inputs, incidents, links_are_shown, draft.marks_are_off), &hidden);
     let mut withheld: Vec<String> = hidden.iter().map(|id| (*id).to_owned()).collect();
     let small = draft.smallest_repository.is_some_and(|people| people < rules.k);
     let hides_records = small && !rules.public;
@@ -156,7 +159,7 @@ fn clear_figure(figure: Figure, rules: &Rules) -> ShownFigure {
         Measured::Known(value) => Shown::Known(value),
     };
     let disclosure = figure.disclosure.word();
-    ShownFigure { id: figure.id, unit: figure.unit, method: figure.method, disclosure, state }
+    ShownFigure { id: figure.id, unit: figure.unit, method: figure.method, caveat: figure.caveat, disclosure, state }
 }
 
 /// Read, and nothing was found: no person is behind it, and neither is a number. A total about conduct, therefore.
@@ -225,6 +228,7 @@ mod tests {
             inputs: Vec::new(),
             refused: Vec::new(),
             coverage: Vec::new(),
+            marks_are_off: false,
             committers,
             smallest_repository: None,
         }

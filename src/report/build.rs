@@ -19,6 +19,7 @@ const TO_SIGN: [&str; 4] = ["sign-auditor", "sign-qualification", "sign-independ
 pub fn build(cleared: &Cleared<Publication>, plan: &Plan, langs: &[Lang]) -> Result<v1::Report, Problem> {
     let shown = cleared.get();
     let speaker = Speaker::new(langs, &shown.figures);
+    let marks_off = shown.figures.iter().any(|figure| figure.caveat.is_some());
     let say_all = |messages: &[Message]| messages.iter().map(|message| speaker.say(message)).collect::<Result<_, _>>();
     Ok(v1::Report {
         schema: v1::SCHEMA.into(),
@@ -46,7 +47,7 @@ pub fn build(cleared: &Cleared<Publication>, plan: &Plan, langs: &[Lang]) -> Res
             .collect::<Result<_, Problem>>()?,
         checks: shown.checks.iter().map(|judged| check(judged, plan, &speaker)).collect::<Result<_, _>>()?,
         dimensions: dimensions(&shown.checks, &speaker)?,
-        tables: shown.tables.iter().map(|table| self::table(table, &speaker)).collect::<Result<_, _>>()?,
+        tables: shown.tables.iter().map(|table| self::table(table, marks_off, &speaker)).collect::<Result<_, _>>()?,
         firewall: shown.firewall.iter().map(firewall).collect(),
         exceptions: vec![speaker.plain("exceptions-none")?],
         replies: vec![speaker.plain("replies-none")?],
@@ -94,13 +95,17 @@ fn figure(figure: &ShownFigure, lang: &Lang) -> Result<v1::Figure, Problem> {
         Shown::Withheld => (v1::State::Withheld, Vec::new()),
     };
     let finite = |limit: f64| limit.is_finite().then_some(limit);
+    let method = match figure.caveat {
+        Some(caveat) => format!("{} {}", lang.plain(figure.method)?, lang.plain(caveat)?),
+        None => lang.plain(figure.method)?,
+    };
     Ok(v1::Figure {
         value: known.and_then(|value| value.value),
         unit: figure.unit.into(),
         numerator: known.and_then(|value| value.numerator),
         denominator: known.and_then(|value| value.denominator),
         interval: known.and_then(|value| value.interval).map(|i| (i.lower, finite(i.upper))),
-        method: lang.plain(figure.method)?,
+        method,
         state,
         needs,
         disclosure: figure.disclosure.into(),
@@ -200,7 +205,9 @@ fn dimensions(checks: &[Judged], speaker: &Speaker<'_>) -> Result<Vec<v1::Dimens
         .collect()
 }
 
-fn table(table: &ShownTable, speaker: &Speaker<'_>) -> Result<v1::Table, Problem> {
+fn table(table: &ShownTable, marks_off: bool, speaker: &Speaker<'_>) -> Result<v1::Table, Problem> {
+    let suffix = if marks_off && table.columns.contains(&"ai-attributed") { "-marks-off" } else { "" };
+    let note = format!("table-{}-note{suffix}", table.id);
     let columns = table.columns.iter().zip(&table.numeric).map(|(id, numeric)| {
         Ok(v1::Column { id: (*id).into(), title: speaker.plain(format!("column-{id}"))?, numeric: *numeric })
     });
@@ -216,7 +223,7 @@ fn table(table: &ShownTable, speaker: &Speaker<'_>) -> Result<v1::Table, Problem
     Ok(v1::Table {
         id: table.id.into(),
         title: speaker.plain(format!("table-{}", table.id))?,
-        note: speaker.plain(format!("table-{}-note", table.id))?,
+        note: speaker.plain(note)?,
         columns: columns.collect::<Result<_, Problem>>()?,
         rows: table.rows.iter().map(row).collect(),
         disclosure: table.disclosure.into(),

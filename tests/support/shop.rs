@@ -138,6 +138,18 @@ impl Shop {
         );
     }
 
+    /// Adds a git note about AI use to the newest commit: this JSON object, without an attestation.
+    pub(crate) fn note(mut self, json: &str) -> Self {
+        let at = FIRST + 86_400;
+        let (note, person) = (format!("---\n{json}"), format!("Person 1 <p1@shop.example> {at} +0200"));
+        let length = note.len();
+        let _ = write!(
+            self.stream,
+            "commit refs/notes/ai\ncommitter {person}\ndata 4\nNote\nN inline refs/heads/main\ndata {length}\n{note}\n"
+        );
+        self
+    }
+
     /// Ids of all commits so far, oldest first; what lands later does not change them.
     pub(crate) fn ids(&self) -> Vec<String> {
         let folder = tempfile::tempdir().expect("a folder can be made");

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Row;
 use crate::support::generator::generate;
-use crate::support::shop::bare;
+use crate::support::shop::{Shop, Work, bare};
 use crate::support::{Files, edit, git, only};
 
 pub(crate) const ROWS: &[Row] = &[
@@ -45,6 +45,10 @@ pub(crate) const ROWS: &[Row] = &[
     Row::of("S12", "not met", || monitored(&[])),
     Row::of("S12", "met", || monitored(&["monitoring/grafana/agent-activity-by-engineer.json"])),
     Row::of("S12", "no conclusion", || declared(USAGE, "monitoring/ai.env", "")),
+    Row::of("S15", "met", || noted(SESSION, "")),
+    Row::of("S15", "met with comments", || noted(DIRECTED, &source("notes", "shop.fi", ""))),
+    Row::of("S15", "not met", || noted(TRANSCRIPT, &source("notes", "shop.fi", ""))),
+    Row::of("S15", "no conclusion", || with_incidents(Shop::new().land(&Work::default())).files()),
     Row::of("S18", "met", || declared(USAGE, "monitoring/ai.env", "")),
     Row::of("S18", "met with comments", || without("agreement = \"A-1\"\n")),
     Row::of("S18", "not met", || without("purpose = \"A test\"\n")),
@@ -53,12 +57,25 @@ pub(crate) const ROWS: &[Row] = &[
 const MONITORING: &str = "[[monitoring]]\npath = \"monitoring\"";
 const USAGE: &str = "CLAUDE_CODE_ENABLE_TELEMETRY=1\n";
 const PROMPTS: &str = "CLAUDE_CODE_ENABLE_TELEMETRY=1\nOTEL_LOG_USER_PROMPTS=1\n";
+const SESSION: &str = r#"{"sessions":{"s":{"agent_id":{"tool":"claude"}}}}"#;
+const DIRECTED: &str = r#"{"sessions":{"s":{"agent_id":{"tool":"claude"},"human_author":"Person 1"}}}"#;
+const TRANSCRIPT: &str = r#"{"prompts":{"p":{"agent_id":{"tool":"claude"},"messages":[{"text":"hello"}]}}}"#;
 const TOLD: &str = "disclosure = { notice = \"docs/notice.md\", date = 2026-07-05, audience = \"all\" }\n";
 
 fn source(id: &str, path: &str, answers: &str) -> String {
     format!(
         "[[source]]\nid = \"{id}\"\nselectors = [{{ path = \"{path}\" }}]\npurposes = [\"dpv:ServiceMonitoring\"]\n{answers}"
     )
+}
+
+fn with_incidents(shop: Shop) -> Shop {
+    let records = "id,severity,started_at,resolved_at\nI-1,4,2026-07-02T10:00:00Z,2026-07-02T11:00:00Z\n";
+    shop.file("incidents.csv", records).plan("[[incidents]]\npath = \"incidents.csv\"\nprofile = \"generic-csv\"")
+}
+
+/// One change with this note, incident records without names, and a register with these sources.
+fn noted(note: &str, sources: &str) -> Files {
+    with_incidents(Shop::new().land(&Work::default()).note(note)).register(sources).files()
 }
 
 /// A plan with these configurations and a register.

@@ -7,4 +7,5 @@ pub(super) mod s06_recording;
 pub(super) mod s09_retention;
 pub(super) mod s11_firewall;
 pub(super) mod s12_productivity;
+pub(super) mod s15_hidden_monitor;
 pub(super) mod s18_audit_declared;

@@ -5,7 +5,7 @@ use super::declared::covers;
 use super::firewall::{self, Path};
 use crate::facts::capture::{Axes, Capability, Capture, Level, Population, Retention};
 use crate::facts::register::{DeclaredSource, Register};
-use crate::facts::{Facts, Kind};
+use crate::facts::{Facts, Input, Kind};
 use crate::measures::figure::{Cell, Disclosure, Figure, Row, Table, Value};
 use crate::measures::{Measured, glob};
 
@@ -62,7 +62,10 @@ impl Captures {
         let refused = facts.refused.iter().filter(|refused| refused.kind == Kind::Monitoring).count();
         let matches_file = |source: &DeclaredSource| {
             let hit = |path: &str| source.selectors.iter().any(|selector| glob::matches(&selector.path, path));
-            files().any(|input| hit(&input.path)) || facts.captures.iter().any(|capture| hit(&capture.file))
+            // Repositories and incident exports hold data about people too (S15), and an entry may be about them.
+            let other = |input: &&Input| matches!(input.kind, Kind::History | Kind::Incidents);
+            files().chain(facts.inputs.iter().filter(other)).any(|input| hit(&input.path))
+                || facts.captures.iter().any(|capture| hit(&capture.file))
         };
         Measured::Known(Self {
             dead: (0..sources.len()).filter(|at| !matches_file(&sources[*at])).collect(),

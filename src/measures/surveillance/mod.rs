@@ -4,3 +4,4 @@ pub mod bands;
 pub mod captures;
 pub mod declared;
 pub mod firewall;
+pub mod repositories;

@@ -6,6 +6,7 @@
 mod agent;
 mod data;
 mod message;
+mod named;
 mod who;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -134,7 +134,6 @@ impl Table {
     }
 
     /// Every address of a tool, with its row.
-    #[cfg(test)]
     pub(super) fn rows(&self) -> &[IdentityRow] {
         &self.rows
     }

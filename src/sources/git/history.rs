@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use super::objects::{Objects, Unknown};
 use super::paths::{self, Job};
 use super::people::{Credits, People};
-use super::{Source, notes, open, refused, repository, settings, walk};
-use crate::facts::change::{Change, CommitId, Notes, PathChange, Repository};
+use super::{Source, open, records, refused, repository, settings, walk};
+use crate::facts::change::{Change, CommitId, PathChange, Repository};
 use crate::facts::input::RefusalReason;
 use crate::facts::person::Person;
 use crate::facts::time::Stamp;
@@ -43,7 +43,7 @@ pub(super) struct Collected {
     input: Input,
     refused: Vec<Refused>,
     records: Records,
-    noted: notes::Found,
+    aside: records::Found,
 }
 
 /// Reads the commits of a repository, and the paths of those of the period.
@@ -61,17 +61,17 @@ pub(super) fn collect(source: &Source, plan: &Plan, input: &RepositoryInput, pro
     });
     let mut history = History::new(walked.commits, cut);
     history.mark_first_parents(source.tip);
-    let mut lost = history.read_paths(source, plan, progress);
+    let lost = history.read_paths(source, plan, progress);
 
     let mut repository = repository(input);
     repository.head = source.tip.to_string();
     repository.truncated = !history.cut.is_empty() || open::partial(&repo);
-    repository.attribution_off = settings::attribution_off(&repo, source.tip);
+    let before = history.last_before(plan).map(|id| settings::read(&repo, id));
+    let settings = settings::read(&repo, source.tip).since(before.as_ref());
+    (repository.attribution_off, repository.attribution_unclear) = (settings.off, settings.unclear);
     repository.unreadable = walked.missing + lost.missing + lost.too_large;
-    let noted = source.notes.map(|notes| notes::read(&repo, notes));
-    lost.notes = u64::from(matches!(noted, Some(None)));
-    let noted = noted.flatten();
-    repository.notes = noted.as_ref().map(|found| history.count_notes(found));
+    let on_history = |id: &CommitId| history.holds(id);
+    let (aside, unusable) = records::read(&repo, source.tip, &source.records, &on_history, &mut repository);
 
     let bad_dates = history.records.iter().filter(|record| record.bad_date).count() as u64;
     let losses = [
@@ -79,9 +79,9 @@ pub(super) fn collect(source: &Source, plan: &Plan, input: &RepositoryInput, pro
         (RefusalReason::MissingObject, walked.missing, "a commit is missing or does not match its id"),
         (RefusalReason::MissingObject, lost.missing, "files of a commit are missing or damaged"),
         (RefusalReason::TooLarge, lost.too_large, "a commit changes more paths than are read"),
-        (RefusalReason::MissingObject, lost.notes, "the AI notes cannot be read to their end"),
+        (RefusalReason::Unreadable, settings.unreadable, "a settings file of an AI tool is not valid in its format"),
     ];
-    let losses = losses.iter().filter(|(_, count, _)| *count > 0);
+    let losses = losses.into_iter().chain(unusable).filter(|(_, count, _)| *count > 0);
     Collected {
         repository,
         input: Input {
@@ -91,31 +91,29 @@ pub(super) fn collect(source: &Source, plan: &Plan, input: &RepositoryInput, pro
             sha256: history.digest(source),
             records: history.records.len() as u64,
         },
-        refused: losses.map(|(reason, count, detail)| refused(input, *reason, *count, detail)).collect(),
+        refused: losses.map(|(reason, count, detail)| refused(input, reason, count, detail)).collect(),
         records: history.records,
-        noted: noted.unwrap_or_default(),
+        aside,
     }
 }
 
 impl Collected {
     /// Adds the repository and its commits to the facts.
     pub(super) fn keep(mut self, ids: &mut Identities, facts: &mut Facts) {
-        let index = facts.repositories.len();
-        if self.repository.notes.is_some() {
+        let (index, first) = (facts.repositories.len(), facts.changes.len());
+        if self.repository.notes.is_some() || self.repository.older_notes.is_some() {
             facts.read.insert(Kind::Notes);
         }
-        facts.repositories.push(self.repository);
         facts.inputs.push(self.input);
         facts.refused.extend(self.refused);
         facts.changes.reserve_exact(self.records.len());
         for record in self.records {
             let mut change = change(*record, ids);
             change.repository = index;
-            change.marks.extend(self.noted.marks.remove(&change.id).unwrap_or_default());
-            change.marks.sort();
-            change.marks.dedup();
             facts.changes.push(change);
         }
+        self.aside.mark(&mut facts.changes[first..], &mut self.repository);
+        facts.repositories.push(self.repository);
     }
 }
 
@@ -141,8 +139,6 @@ struct Lost {
     missing: u64,
     /// Commits of the period with too many paths.
     too_large: u64,
-    /// The notes.
-    notes: u64,
 }
 
 impl History {
@@ -187,17 +183,25 @@ impl History {
         }
     }
 
-    fn count_notes(&self, notes: &notes::Found) -> Notes {
-        let position = |id: &CommitId| self.positions.get(&ObjectId::from_hex(id.as_str().as_bytes()).ok()?);
-        let on_history = notes.marks.keys().filter(|id| position(id).is_some()).count();
-        Notes { records: notes.marks.len(), on_history, transcripts: notes.transcripts, people: notes.people }
+    /// Whether a commit is one of them.
+    fn holds(&self, id: &CommitId) -> bool {
+        ObjectId::from_hex(id.as_str().as_bytes()).is_ok_and(|id| self.positions.contains_key(&id))
+    }
+
+    /// The newest commit of the first-parent line before the period.
+    fn last_before(&self, plan: &Plan) -> Option<ObjectId> {
+        let mut line = self.records.iter().filter(|record| record.first_parent);
+        line.find(|record| record.committed.at < plan.period.span.start).map(|record| record.id)
     }
 
     /// SHA-256 of tip, notes and sorted commit ids, a line each: never of pack bytes, which a repack changes.
     fn digest(&self, source: &Source) -> String {
         let mut text = format!("tip {}\n", source.tip);
-        if let Some(notes) = source.notes {
+        if let Some(notes) = source.records.notes {
             let _ = writeln!(text, "notes {notes}");
+        }
+        for (name, id) in source.records.older_and_conversations() {
+            let _ = writeln!(text, "{name} {id}");
         }
         let mut ids: Vec<ObjectId> = self.records.iter().map(|record| record.id).collect();
         ids.sort_unstable();

@@ -3,6 +3,7 @@
 //! Everything is read from objects by their ids. Replacement objects, grafts and commit-graph files are not: they can
 //! tell another history than the tip's id vouches for (`git log` follows them).
 
+mod authorship;
 mod commit;
 mod delta;
 mod history;
@@ -13,9 +14,13 @@ mod open;
 mod packs;
 mod paths;
 mod people;
+mod records;
+mod rejections;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod traces;
+mod transcripts;
 mod trees;
 mod unpack;
 mod versions;
@@ -30,6 +35,7 @@ use tempfile::TempDir;
 
 use self::open::Refusal;
 use self::packs::Packs;
+use self::records::References;
 use self::unpack::Packed;
 use super::{Identities, Progress};
 use crate::error::Problem;
@@ -42,7 +48,7 @@ pub struct Source {
     repo: gix::ThreadSafeRepository,
     packs: Arc<Packs>,
     tip: ObjectId,
-    notes: Option<ObjectId>,
+    records: References,
     format: &'static str,
     /// Keeps an unpacked repository until reading is over.
     _folder: Option<TempDir>,
@@ -121,21 +127,21 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
         let repo = open::open(path)?;
         let local = repo.to_thread_local();
         let tip = open::tip(&local, branch)?;
-        let notes = open::reference(&local, notes::REFERENCE);
+        let records = References::in_repository(&local);
         let packs = packs(&local);
-        return Ok(Source { repo, packs, tip, notes, format: "git", _folder: None });
+        return Ok(Source { repo, packs, tip, records, format: "git", _folder: None });
     }
     let packed = unpack::recognise(path)?;
     let unpacked = unpack::unpack(path, packed)?;
     let repo = open::open(unpacked.folder.path())?;
     let packs = packs(&repo.to_thread_local());
     let tip = open::commit(&repo.to_thread_local(), unpack::choose(&unpacked.named, branch)?)?;
-    let notes = unpacked.named.iter().find(|(name, _)| name == notes::REFERENCE).map(|(_, id)| *id);
+    let records = References::of(&unpacked.named);
     let format = match packed {
         Packed::Stream => "git-fast-export",
         Packed::Bundle | Packed::BundleSha256 => "git-bundle",
     };
-    Ok(Source { repo, packs, tip, notes, format, _folder: Some(unpacked.folder) })
+    Ok(Source { repo, packs, tip, records, format, _folder: Some(unpacked.folder) })
 }
 
 fn packs(repo: &gix::Repository) -> Arc<Packs> {
@@ -144,7 +150,7 @@ fn packs(repo: &gix::Repository) -> Arc<Packs> {
 
 /// A repository of which only the plan's words are known.
 fn repository(input: &RepositoryInput) -> Repository {
-    Repository { name: name(&input.path), team: input.team.clone(), ..Repository::default() }
+    Repository { name: name(&input.path), path: input.path.clone(), team: input.team.clone(), ..Repository::default() }
 }
 
 fn refused(input: &RepositoryInput, reason: RefusalReason, count: u64, detail: &str) -> Refused {

@@ -125,13 +125,18 @@ pub(super) fn reference(repo: &gix::Repository, name: &str) -> Option<ObjectId> 
 
 /// Names and targets of all branches.
 pub(super) fn branches(repo: &gix::Repository) -> Vec<(String, ObjectId)> {
+    references(repo, "refs/heads/")
+}
+
+/// Names and targets of all references of a folder.
+pub(super) fn references(repo: &gix::Repository, folder: &str) -> Vec<(String, ObjectId)> {
     let Ok(platform) = repo.references() else { return Vec::new() };
-    let Ok(heads) = platform.prefixed("refs/heads/") else { return Vec::new() };
-    heads
+    let Ok(found) = platform.prefixed(folder) else { return Vec::new() };
+    found
         .filter_map(Result::ok)
-        .filter_map(|mut head| {
-            let name = head.name().as_bstr().to_str_lossy().into_owned();
-            head.peel_to_id().ok().map(|id| (name, id.detach()))
+        .filter_map(|mut reference| {
+            let name = reference.name().as_bstr().to_str_lossy().into_owned();
+            reference.peel_to_id().ok().map(|id| (name, id.detach()))
         })
         .collect()
 }

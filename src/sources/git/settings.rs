@@ -1,6 +1,7 @@
-//! Settings at the audited tip that switch AI marks off.
+//! Settings of a commit's tree that switch AI marks off.
 //!
-//! Where such a setting stands, few marks say nothing about how much AI was used: the share cannot be audited.
+//! Where such a setting stands, few marks say nothing about how much AI was used: the share cannot be audited. Settings are
+//! read at the tip; those that people keep at home, or an administrator pushes, are not in the repository and not seen.
 
 use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
@@ -8,81 +9,207 @@ use gix::objs::tree::EntryKind;
 use gix::prelude::HeaderExt as _;
 use serde_json::Value;
 
+use super::rejections;
 use crate::facts::change::SettingFound;
 
 /// Largest settings file or mailmap that is read: 4 MiB.
 const LARGEST: u64 = 4 << 20;
 
-/// A setting that switches marks off: files, JSON path, and the value that does it.
+/// A key by its path, and the value that switches the mark off.
+type Off = (&'static [&'static str], &'static str);
+
+/// A setting that switches marks off: files, and what must all stand in one of them.
 struct Switch {
     files: &'static [&'static str],
-    keys: &'static [&'static str],
-    off: &'static str,
+    all: &'static [Off],
+    /// The keys with any other value keep the mark on.
+    unless: Option<&'static [&'static str]>,
+    /// It certainly switches the marks on commits off; else a person has to look.
+    certain: bool,
 }
 
-const SWITCHES: [Switch; 4] = [
-    // Claude Code, deprecated in 2.0.62 but still read: https://github.com/anthropics/claude-code/issues/13516
-    Switch {
-        files: &[".claude/settings.json", ".claude/settings.local.json"],
-        keys: &["includeCoAuthoredBy"],
-        off: "false",
-    },
+impl Switch {
+    const fn of(files: &'static [&'static str], all: &'static [Off]) -> Self {
+        Self { files, all, unless: None, certain: true }
+    }
+
+    const fn unclear(files: &'static [&'static str], all: &'static [Off]) -> Self {
+        Self { certain: false, ..Self::of(files, all) }
+    }
+}
+
+const CLAUDE: &[&str] = &[".claude/settings.json", ".claude/settings.local.json"];
+const CURSOR: &[&str] = &[".cursor/cli-config.json", ".cursor/cli.json"];
+const AIDER: &[&str] = &[".aider.conf.yml"];
+
+const SWITCHES: &[Switch] = &[
+    // Claude Code, deprecated in 2.0.62 but still read: https://github.com/anthropics/claude-code/issues/13516. The text of
+    // `attribution` comes first where it is given: https://github.com/anthropics/claude-code/issues/45137
+    Switch { unless: Some(&["attribution", "commit"]), ..Switch::of(CLAUDE, &[(&["includeCoAuthoredBy"], "false")]) },
     // Claude Code since 2.0.62: an empty text hides the mark. https://code.claude.com/docs/en/settings
-    Switch {
-        files: &[".claude/settings.json", ".claude/settings.local.json"],
-        keys: &["attribution", "commit"],
-        off: "\"\"",
-    },
+    Switch::of(CLAUDE, &[(&["attribution", "commit"], "\"\"")]),
+    // The same for the text of pull requests alone: commits keep their mark.
+    Switch::unclear(CLAUDE, &[(&["attribution", "pr"], "\"\"")]),
     // Cursor: https://cursor.com/docs/cli/reference/configuration
-    Switch {
-        files: &[".cursor/cli-config.json", ".cursor/cli.json"],
-        keys: &["attribution", "attributeCommitsToAgent"],
-        off: "false",
-    },
+    Switch::of(CURSOR, &[(&["attribution", "attributeCommitsToAgent"], "false")]),
+    Switch::unclear(CURSOR, &[(&["attribution", "attributePRsToAgent"], "false")]),
     // Visual Studio Code: off, chatAndAgent or all. https://github.com/microsoft/vscode/pull/313931
-    Switch { files: &[".vscode/settings.json"], keys: &["git.addAICoAuthor"], off: "\"off\"" },
+    Switch::of(&[".vscode/settings.json"], &[(&["git.addAICoAuthor"], "\"off\"")]),
+    // Codex: an empty text disables the trailer. https://developers.openai.com/codex/config-reference
+    Switch::of(&[".codex/config.toml"], &[(&["commit_attribution"], "\"\"")]),
+    // Aider marks by author, by committer or by trailer; only all three off leave no mark.
+    // https://aider.chat/docs/config/options.html#git-settings
+    Switch::of(
+        AIDER,
+        &[
+            (&["attribute-author"], "false"),
+            (&["attribute-committer"], "false"),
+            (&["attribute-co-authored-by"], "false"),
+        ],
+    ),
+    // Whether the trailer is then written depends on the version: it was off by default, and is on.
+    Switch {
+        unless: Some(&["attribute-co-authored-by"]),
+        ..Switch::unclear(AIDER, &[(&["attribute-author"], "false"), (&["attribute-committer"], "false")])
+    },
+    // Copilot on the command line documents this key for a person's own settings; whether a repository may set it is not
+    // documented. https://docs.github.com/en/copilot/reference/copilot-cli-reference/cli-config-dir-reference
+    Switch::unclear(&[".github/copilot/settings.json"], &[(&["includeCoAuthoredBy"], "false")]),
+    // Amp leaves a co-author and a thread; only both off leave no mark. https://ampcode.com/manual#configuration
+    Switch::of(
+        &[".amp/settings.json", ".vscode/settings.json"],
+        &[(&["amp.git.commit.coauthor.enabled"], "false"), (&["amp.git.commit.ampThread.enabled"], "false")],
+    ),
 ];
+
+/// What the settings of a tree say about marks.
+#[derive(Default)]
+pub(super) struct Found {
+    /// They switch marks off.
+    pub(super) off: Vec<SettingFound>,
+    /// They may: a person has to look.
+    pub(super) unclear: Vec<SettingFound>,
+    /// Files that are not valid in their format.
+    pub(super) unreadable: u64,
+}
+
+impl Found {
+    /// Says of each whether it stood in an earlier tree too.
+    pub(super) fn since(mut self, before: Option<&Self>) -> Self {
+        let Some(before) = before else { return self };
+        let stood = |list: &[SettingFound], found: &SettingFound| {
+            list.iter().any(|other| other.path == found.path && other.setting == found.setting)
+        };
+        for found in &mut self.off {
+            found.stood_before = Some(stood(&before.off, found));
+        }
+        for found in &mut self.unclear {
+            found.stood_before = Some(stood(&before.unclear, found));
+        }
+        self
+    }
+}
 
 /// Bytes of a regular file in a tree; links are not followed.
 pub(super) fn blob(repo: &gix::Repository, commit: ObjectId, path: &str) -> Option<Vec<u8>> {
+    blob_up_to(repo, commit, path, LARGEST)
+}
+
+/// The same with another limit.
+pub(super) fn blob_up_to(repo: &gix::Repository, commit: ObjectId, path: &str, largest: u64) -> Option<Vec<u8>> {
     let tree = repo.find_commit(commit).ok()?.tree().ok()?;
     let entry = tree.lookup_entry_by_path(path).ok()??;
     let regular = matches!(entry.mode().kind(), EntryKind::Blob | EntryKind::BlobExecutable);
     let id = entry.object_id();
-    if !regular || repo.objects.header(id).ok()?.size() > LARGEST {
+    if !regular || repo.objects.header(id).ok()?.size() > largest {
         return None;
     }
     repo.find_object(id).ok().map(|object| object.detach().data)
 }
 
-/// All settings found, in the order of path and setting.
-pub(super) fn attribution_off(repo: &gix::Repository, tip: ObjectId) -> Vec<SettingFound> {
-    let mut found = Vec::new();
-    for switch in SWITCHES {
-        for file in switch.files {
-            let Some(bytes) = blob(repo, tip, file) else { continue };
-            found.extend(switched(&switch, file, &bytes.to_str_lossy()));
+/// Settings, jobs and hooks found, each list in the order of path and setting.
+pub(super) fn read(repo: &gix::Repository, commit: ObjectId) -> Found {
+    let mut found = Found::default();
+    let mut files: Vec<&str> = SWITCHES.iter().flat_map(|switch| switch.files).copied().collect();
+    files.sort_unstable();
+    files.dedup();
+    for file in files {
+        let Some(bytes) = blob(repo, commit, file) else { continue };
+        match parsed(file, &bytes.to_str_lossy()) {
+            Some(value) => found.look(file, &bytes.to_str_lossy(), &value),
+            None => found.unreadable += 1,
         }
     }
-    found.sort();
+    for file in rejections::files(repo, commit) {
+        let Some(bytes) = blob(repo, commit, &file) else { continue };
+        let searches = rejections::searches(&file, &bytes.to_str_lossy());
+        for (line, setting, certain) in searches {
+            let at = SettingFound { path: file.clone(), line: u32::try_from(line).ok(), setting, stood_before: None };
+            if certain { &mut found.off } else { &mut found.unclear }.push(at);
+        }
+    }
+    found.off.sort();
+    found.unclear.sort();
     found
 }
 
-fn switched(switch: &Switch, file: &str, text: &str) -> Option<SettingFound> {
-    let json: Value = serde_json::from_str(&without_comments(text)).ok()?;
-    let value = switch.keys.iter().try_fold(&json, |value, key| value.get(key))?;
-    let written = value.to_string();
-    if written != switch.off {
-        return None;
+impl Found {
+    fn look(&mut self, file: &str, text: &str, value: &Value) {
+        for switch in SWITCHES.iter().filter(|switch| switch.files.contains(&file)) {
+            let at = |keys: &[&str]| keys.iter().try_fold(value, |value, key| value.get(key));
+            let stands = |(keys, off): &Off| at(keys).map(Value::to_string).is_some_and(|value| value == *off);
+            let kept = switch.unless.and_then(at).is_some_and(|other| *other != Value::String(String::new()));
+            if kept || !switch.all.iter().all(stands) {
+                continue;
+            }
+            let settings: Vec<String> =
+                switch.all.iter().map(|(keys, off)| format!("{} = {off}", keys.join("."))).collect();
+            let line = switch.all.first().and_then(|(keys, _)| line_of(text, keys));
+            let setting = settings.join(", ");
+            let found = SettingFound { path: file.to_owned(), line, setting, stood_before: None };
+            if switch.certain { &mut self.off } else { &mut self.unclear }.push(found);
+        }
     }
-    let setting = format!("{} = {}", switch.keys.join("."), switch.off);
-    Some(SettingFound { path: file.to_owned(), line: line_of(text, switch.keys), setting })
 }
 
-/// Line of the last key, searched behind its parents.
+/// Reads a file by its ending.
+fn parsed(file: &str, text: &str) -> Option<Value> {
+    if text.trim().is_empty() {
+        return Some(Value::Null);
+    }
+    let ending = file.rsplit('.').next();
+    match ending {
+        Some("toml") => toml::from_str(text).ok(),
+        Some("yml" | "yaml") => yaml(text),
+        _ => serde_json::from_str(&without_comments(text)).ok(),
+    }
+}
+
+/// One YAML document, within the limits of a settings file.
+pub(super) fn yaml(text: &str) -> Option<Value> {
+    const NODES: usize = 100_000;
+    let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_nodes: NODES,
+            max_events: 2 * NODES,
+            max_aliases: 1_000,
+            max_anchors: 1_000,
+            max_depth: 64,
+        },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: NODES },
+        with_snippet: false,
+    };
+    serde_saphyr::from_str_with_options(text, options).ok()
+}
+
+/// Line of the last key, searched behind its parents: quoted in JSON, at the start of a line elsewhere.
 fn line_of(text: &str, keys: &[&str]) -> Option<u32> {
-    let at = keys.iter().try_fold(0, |from, key| text[from..].find(&format!("\"{key}\"")).map(|at| from + at))?;
-    u32::try_from(crate::error::line_column(text, at).0).ok()
+    let quoted = keys.iter().try_fold(0, |from, key| text[from..].find(&format!("\"{key}\"")).map(|at| from + at));
+    let number = match quoted {
+        Some(at) => crate::error::line_column(text, at).0,
+        None => 1 + text.lines().position(|line| keys.last().is_some_and(|key| line.trim_start().starts_with(key)))?,
+    };
+    u32::try_from(number).ok()
 }
 
 /// Editors allow comments and trailing commas in these files. Both become spaces, so that offsets stay.
@@ -138,13 +265,14 @@ fn blank(text: &mut [u8], start: usize, until: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn look(file: &str, text: &str) -> Found {
+        let mut found = Found::default();
+        found.look(file, text, &parsed(file, text).unwrap());
+        found
+    }
+
     fn all(file: &str, text: &str) -> Vec<(Option<u32>, String)> {
-        SWITCHES
-            .iter()
-            .filter(|switch| switch.files.contains(&file))
-            .filter_map(|switch| switched(switch, file, text))
-            .map(|found| (found.line, found.setting))
-            .collect()
+        look(file, text).off.into_iter().map(|found| (found.line, found.setting)).collect()
     }
 
     #[test]
@@ -158,18 +286,65 @@ mod tests {
         assert_eq!(all(".cursor/cli-config.json", cursor).len(), 1);
         let code = "{ // ours\n \"git.addAICoAuthor\": \"off\", /* why */ }";
         assert_eq!(all(".vscode/settings.json", code), [(Some(2), "git.addAICoAuthor = \"off\"".to_owned())]);
+        let codex = "model = \"m\"\ncommit_attribution = \"\"\n";
+        assert_eq!(all(".codex/config.toml", codex), [(Some(2), "commit_attribution = \"\"".to_owned())]);
     }
 
     #[test]
     fn a_mark_that_stays_on_is_no_finding() {
         for text in [
             "{\"includeCoAuthoredBy\": true, \"attribution\": {\"commit\": \"Made with AI\", \"pr\": \"\"}}",
+            "{\"includeCoAuthoredBy\": false, \"attribution\": {\"commit\": \"Made with AI\"}}",
             "{\"note\": \"includeCoAuthoredBy: false\"} ",
             "// {\"includeCoAuthoredBy\": false}\n{}",
+            "{\"attribution\": {\"sessionUrl\": false}}",
+            "[]",
             "",
-            "[\"attribution\"",
         ] {
             assert_eq!(all(".claude/settings.json", text), Vec::new(), "{text}");
+        }
+        assert_eq!(all(".codex/config.toml", "commit_attribution = \"Codex\""), Vec::new());
+    }
+
+    #[test]
+    fn aider_and_amp_leave_no_mark_only_where_all_their_marks_are_off() {
+        let three = "attribute-author: false\nattribute-committer: false\nattribute-co-authored-by: false\n";
+        let found = all(".aider.conf.yml", three);
+        assert_eq!((found.len(), found[0].0), (1, Some(1)));
+        let two = look(".aider.conf.yml", "attribute-author: false\nattribute-committer: false\n");
+        assert_eq!((two.off.len(), two.unclear.len()), (0, 1), "it depends on the version");
+        let trailer = look(".aider.conf.yml", &three.replace("by: false", "by: true"));
+        assert_eq!((trailer.off.len(), trailer.unclear.len()), (0, 0));
+        let one = "{\"amp.git.commit.coauthor.enabled\": false}";
+        assert_eq!(all(".amp/settings.json", one), Vec::new());
+        let both = "{\"amp.git.commit.coauthor.enabled\": false, \"amp.git.commit.ampThread.enabled\": false}";
+        assert_eq!(all(".amp/settings.json", both).len(), 1);
+    }
+
+    #[test]
+    fn what_hides_marks_of_pull_requests_alone_is_to_be_looked_at() {
+        let found = look(".claude/settings.json", "{\"attribution\": {\"pr\": \"\"}}");
+        assert_eq!((found.off.len(), found.unclear.len()), (0, 1));
+        let copilot = look(".github/copilot/settings.json", "{\"includeCoAuthoredBy\": false}");
+        assert_eq!((copilot.off.len(), copilot.unclear.len()), (0, 1));
+    }
+
+    #[test]
+    fn a_setting_says_whether_it_stood_when_the_period_began() {
+        let off = "{\"includeCoAuthoredBy\": false}";
+        let stood = |before: Option<&str>| {
+            let before = before.map(|text| look(".claude/settings.json", text));
+            look(".claude/settings.json", off).since(before.as_ref()).off[0].stood_before
+        };
+        assert_eq!([stood(Some(off)), stood(Some("{}")), stood(None)], [Some(true), Some(false), None]);
+    }
+
+    #[test]
+    fn a_file_that_is_not_in_its_format_is_not_read_as_another() {
+        for (file, text) in
+            [(".claude/settings.json", "[\"a\""), (".codex/config.toml", "= ="), (".aider.conf.yml", "a: [")]
+        {
+            assert!(parsed(file, text).is_none(), "{file}");
         }
     }
 

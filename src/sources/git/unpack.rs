@@ -76,7 +76,10 @@ pub(super) fn unpack(path: &Path, kind: Packed) -> Result<Unpacked, Refusal> {
             let stream = File::open(path).map_err(|e| unreadable(&e.to_string()))?;
             git(folder.path(), Some(stream), &["fast-import", "--quiet"].map(OsStr::new))?;
             let repo = open::open(folder.path())?.to_thread_local();
-            open::branches(&repo).into_iter().chain(notes(&repo)).collect()
+            let mut named: Vec<_> = open::branches(&repo).into_iter().chain(super::records::listed(&repo)).collect();
+            named.sort();
+            named.dedup();
+            named
         }
         Packed::Bundle | Packed::BundleSha256 => {
             let path = path.canonicalize().map_err(|e| unreadable(&e.to_string()))?;
@@ -85,11 +88,6 @@ pub(super) fn unpack(path: &Path, kind: Packed) -> Result<Unpacked, Refusal> {
         }
     };
     Ok(Unpacked { folder, named })
-}
-
-fn notes(repo: &gix::Repository) -> Option<(String, ObjectId)> {
-    let name = super::notes::REFERENCE;
-    open::reference(repo, name).map(|id| (name.to_owned(), id))
 }
 
 /// `<id> <name>` per line.

@@ -7,9 +7,9 @@
 ## A. Technical robustness and failure modes
 
 check-R01-name = AI-assisted changes are classified, and the class leads to a stricter route.
-check-R01-criterion = Marks of AI use are not switched off by settings, and a declared rule binds AI-assisted changes alone; a mark that was lost when a change was merged makes it met with comments.
+check-R01-criterion = Marks of AI use are not switched off, what people declare and what tools wrote agree, and a declared rule binds AI-assisted changes alone; a lost mark, or a declaration without a tool's mark, makes it met with comments.
 check-R01-remedy = Switch the marks on in every tool, keep them when changes are merged, and tie the AI class to a written rule that asks for more than the ordinary route. The workers' representatives may ask for the list of settings and the date of each.
-check-R01-limits = Marks are a lower bound: AI use that leaves no mark is not seen. A mark says that AI took part, not how much.
+check-R01-limits = Marks are a lower bound: AI use that leaves no mark is not seen, and a mark says that AI took part, not how much. Settings, jobs and hooks are read at the newest commit; those kept outside the repository are not seen.
 
 check-R02-name = AI-assisted changes carry a logged human validation.
 check-R02-criterion = Every AI-assisted change of the period has a person's approval on record; from 95 % it is met with comments.
@@ -271,9 +271,9 @@ check-S14-remedy = Tie changes of monitoring settings to a register entry and a 
 check-S14-limits = Two runs can be compared only where the same places were read. A narrower reading the first time looks like creep the second time.
 
 check-S15-name = Repositories and exports are not a hidden monitor.
-check-S15-criterion = No conversation transcripts lie in the history or its notes, and no names or free text about people lie in incident exports beyond what the register covers.
+check-S15-criterion = No conversations with AI tools, and no links to them, lie in the history or its notes, and no names of people lie in the notes or in incident exports beyond what the register covers.
 check-S15-remedy = Stop tools from writing transcripts into the history, and leave names and free text out of exports. What is already there can stay readable to everyone with a copy, so tell those concerned.
-check-S15-limits = Personal data in code, comments and attachments is not searched for. Only known places and formats are looked at.
+check-S15-limits = Personal data in code, comments and attachments is not searched for. Only known places and formats are looked at, and where they link to is not opened.
 
 check-S16-name = Monitoring respects private time, devices and places.
 check-S16-criterion = No capture runs outside working time, on personal devices, on location or in sensitive rooms unless the register gives a basis for it.

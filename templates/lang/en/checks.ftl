@@ -36,6 +36,8 @@ captures-unclear = { $count ->
    *[other] Of { $count } captures the files do not tell whom they concern or what they hold.
 }
 
+marks-switched-off = A setting switches the marks of AI tools off, so AI-assisted changes cannot be told from the rest and nothing is concluded. What is counted below is at least so.
+
 ## Robustness
 
 r01-switched-off = { $count ->
@@ -43,6 +45,25 @@ r01-switched-off = { $count ->
    *[other] { $count } settings switch the marks of AI tools off, so every AI share in this report is not auditable.
 }
 r01-evidence-off = switches marks of AI use off
+r01-evidence-off-later = switches marks of AI use off; this was not so when the period began
+r01-evidence-off-throughout = switches marks of AI use off, also when the period began
+r01-evidence-unclear = may switch marks of AI use off; to be looked at
+r01-unclear = { $count ->
+    [one] One setting, job or hook may hide marks of AI use; what it does has to be looked at.
+   *[other] { $count } settings, jobs or hooks may hide marks of AI use; what they do has to be looked at.
+}
+r01-denied = { $count ->
+    [one] The description of one change says that no AI was used, while a tool left its mark on it.
+   *[other] The descriptions of { $count } changes say that no AI was used, while a tool left its mark on them.
+}
+r01-undeclared = { $count ->
+    [one] One change carries a tool's mark and not the declaration that a policy asks for.
+   *[other] { $count } changes carry a tool's mark and not the declaration that a policy asks for.
+}
+r01-declared-only = { $count ->
+    [one] AI use is declared on one change on which no tool left a mark of its own.
+   *[other] AI use is declared on { $count } changes on which no tool left a mark of its own.
+}
 r01-no-marks = No change of the period carries a mark of AI use, so it cannot be seen whether AI-assisted changes are classified.
 r01-no-stricter-rule = The register names no rule that binds AI-assisted changes alone.
 r01-stricter-rule = The rule “{ $policy }” has bound AI-assisted changes since { $from }.
@@ -265,6 +286,40 @@ s12-per-person = { $count ->
 }
 s12-none = No dashboard, query or export that was given measures work person by person.
 s12-no-views = No dashboard or query was among the files given, so nothing can be said about what is looked at.
+
+s15-nothing-held = No conversation, no link to one and no name was found in the notes, the known places and the exports.
+s15-transcripts = { $count ->
+    [one] One record beside the history holds a conversation with an AI tool.
+   *[other] { $count } records beside the history hold conversations with AI tools.
+}
+s15-links = { $count ->
+    [one] One record beside the history links to a stored conversation.
+   *[other] { $count } records beside the history link to stored conversations.
+}
+s15-files = { $count ->
+    [one] One file of a repository is kept by a tool to hold a conversation.
+   *[other] { $count } files of repositories are kept by tools to hold conversations.
+}
+s15-people = { $count ->
+    [one] One record about AI use names a person, and no entry of the register covers it.
+   *[other] { $count } records about AI use name people, and no entry of the register covers them.
+}
+s15-fields = { $count ->
+    [one] One column of the incident exports holds personal data, and no entry of the register covers it.
+   *[other] { $count } columns of the incident exports hold personal data, and no entry of the register covers them.
+}
+s15-declared = { $count ->
+    [one] One repository or export holds names of people, and an entry of the register covers it.
+   *[other] { $count } repositories or exports hold names of people, and entries of the register cover them.
+}
+s15-notes-not-fetched = { $count ->
+    [one] The copy of one repository holds no notes about AI use. A plain clone leaves them out; fetch them before the audit with: git fetch origin 'refs/notes/*:refs/notes/*'
+   *[other] The copies of { $count } repositories hold no notes about AI use. A plain clone leaves them out; fetch them before the audit with: git fetch origin 'refs/notes/*:refs/notes/*'
+}
+s15-evidence-notes = records that hold a conversation / link to one / name a person
+s15-evidence-traces = records that link to a conversation
+s15-evidence-files = files that hold conversations
+s15-evidence-export = columns that hold personal data
 
 s18-declared = This audit runs under “{ $agreement }” for the purpose: “{ $purpose }”.
 s18-no-agreement = The plan names a purpose and no agreement with the workers' representatives. Its purpose: “{ $purpose }”.

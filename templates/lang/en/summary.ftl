@@ -16,6 +16,11 @@ summary-ai = { $ai ->
     [0] None carries a mark of AI; that does not prove work without AI.
    *[other] At least { $ai } of them AI-assisted; whether AI helped with the rest is not known.
 }
+summary-ai-not-auditable = { $ai ->
+    [unknown] The number of AI-assisted changes is unknown.
+    [withheld] The number of AI-assisted changes is withheld.
+   *[other] Marks of AI use are switched off, so their share is not auditable; at least { $ai } changes are AI-assisted.
+}
 summary-incidents = { $count ->
     [one] One incident in the period.
    *[other] { $count } incidents in the period.
@@ -56,6 +61,14 @@ summary-open-tool = { $count ->
 ## Statements on coverage
 
 coverage-no-commits = The audited branches hold no commit in the period. The counts of changes are therefore 0, and nothing is concluded from them.
+coverage-marks-off = { $count ->
+    [one] One setting, job or hook in a repository switches marks of AI use off. Every number about AI-assisted changes in this report is a lower bound that cannot be audited.
+   *[other] { $count } settings, jobs or hooks in the repositories switch marks of AI use off. Every number about AI-assisted changes in this report is a lower bound that cannot be audited.
+}
+coverage-without-notes = { $count ->
+    [one] The copy of one repository holds no git notes about AI use (refs/notes/ai): they do not exist, or a plain clone left them out.
+   *[other] The copies of { $count } repositories hold no git notes about AI use (refs/notes/ai): they do not exist, or a plain clone left them out.
+}
 coverage-truncated = { $count ->
     [one] The history of one repository is cut off or incomplete on purpose (a shallow or partial copy): counts are lower bounds.
    *[other] The histories of { $count } repositories are cut off or incomplete on purpose (shallow or partial copies): counts are lower bounds.

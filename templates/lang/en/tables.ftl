@@ -2,10 +2,13 @@
 
 table-changes-by-month = Changes by month
 table-changes-by-month-note = Changes landed in each month, and how many of them carry a mark of AI use. The rest is unattributed.
+table-changes-by-month-note-marks-off = Changes landed in each month, and how many of them carry a mark of AI use. Marks are switched off by a setting, so these numbers are not auditable.
 table-ai-by-tool = AI-attributed changes by tool
 table-ai-by-tool-note = A change with marks of two tools counts under both. Tools differ in whether they leave marks, so this is not a ranking.
+table-ai-by-tool-note-marks-off = A change with marks of two tools counts under both. Marks are switched off by a setting, so these numbers are not auditable.
 table-changes-by-team = Changes by team
 table-changes-by-team-note = By the team that the plan names for each repository. Rows about too few people are withheld, and others with them, so that nothing can be worked out by subtraction.
+table-changes-by-team-note-marks-off = By the team that the plan names for each repository; rows about too few people are withheld. Marks are switched off by a setting, so these numbers are not auditable.
 table-incidents = Incidents of the period
 table-incidents-note = Longest first. What the record says about AI stands beside what the change linked to it shows. Not recorded is not the same as none.
 table-captures-by-band = Captures by band

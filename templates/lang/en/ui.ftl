@@ -189,6 +189,18 @@ ui-unit-notes = { $n ->
     [one] note
    *[other] notes
 }
+ui-unit-records = { $n ->
+    [one] record
+   *[other] records
+}
+ui-unit-files = { $n ->
+    [one] file
+   *[other] files
+}
+ui-unit-columns = { $n ->
+    [one] column
+   *[other] columns
+}
 ui-unit-lines = { $n ->
     [one] line
    *[other] lines

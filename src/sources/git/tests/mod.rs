@@ -3,6 +3,7 @@
 mod history;
 mod hostile;
 mod inputs;
+mod records;
 
 use std::fs;
 use std::path::{Path, PathBuf};
