@@ -12,6 +12,8 @@ pub struct Repository {
     pub name: String,
     /// Team, where the plan states it.
     pub team: Option<String>,
+    /// Audited branch, without `refs/heads/`; `None` where nothing names it.
+    pub branch: Option<String>,
     /// Full hexadecimal id of the audited tip.
     pub head: String,
     /// History is cut off (`shallow`) or objects are missing on purpose (`partial`): counts are lower bounds.
@@ -251,6 +253,18 @@ pub enum Bypass {
 }
 
 impl Bypass {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Trybot,
+        Self::SkippedCi,
+        Self::AgentSelfMerge,
+        Self::AdminMerge,
+        Self::PolicyOverride,
+        Self::ForcePush,
+        Self::SkippedHooks,
+        Self::EmergencyUnreviewed,
+    ];
+
     /// The word used in `guardrail.bypass.<kind>`.
     pub fn word(self) -> &'static str {
         match self {

@@ -54,6 +54,7 @@ pub(super) fn read(
     let mut history = History { records, positions, cut };
 
     let mut found = repository(input);
+    found.branch = source.branch.as_deref().map(|name| name.strip_prefix("refs/heads/").unwrap_or(name).to_owned());
     found.head = source.tip.to_string();
     found.truncated = !history.cut.is_empty() || open::partial(&repo);
     found.attribution_off = settings::attribution_off(&repo, source.tip);

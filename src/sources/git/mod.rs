@@ -33,6 +33,7 @@ use crate::plan::{Plan, RepositoryInput};
 pub struct Source {
     repo: gix::ThreadSafeRepository,
     tip: ObjectId,
+    branch: Option<String>,
     notes: Option<ObjectId>,
     format: &'static str,
     /// Keeps an unpacked repository until reading is over.
@@ -97,18 +98,26 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
         let local = repo.to_thread_local();
         let tip = open::tip(&local, branch)?;
         let notes = open::reference(&local, notes::REFERENCE);
-        return Ok(Source { repo, tip, notes, format: "git", _folder: None });
+        let current = || local.head_name().ok().flatten().map(|name| name.shorten().to_string());
+        let branch = branch.map(ToOwned::to_owned).or_else(current);
+        return Ok(Source { repo, tip, branch, notes, format: "git", _folder: None });
     }
     let packed = unpack::recognise(path)?;
     let unpacked = unpack::unpack(path, packed)?;
     let repo = open::open(unpacked.folder.path())?;
-    let tip = open::commit(&repo.to_thread_local(), unpack::choose(&unpacked.named, branch)?)?;
+    let chosen = unpack::choose(&unpacked.named, branch)?;
+    let tip = open::commit(&repo.to_thread_local(), chosen)?;
+    // Two branches at the same commit are the same history; which of them is audited is then not known.
+    let mut there =
+        unpacked.named.iter().filter(|(_, id)| *id == chosen).filter_map(|(name, _)| name.strip_prefix("refs/heads/"));
+    let only = there.next().filter(|_| there.next().is_none());
+    let branch = branch.or(only).map(ToOwned::to_owned);
     let notes = unpacked.named.iter().find(|(name, _)| name == notes::REFERENCE).map(|(_, id)| *id);
     let format = match packed {
         Packed::Stream => "git-fast-export",
         Packed::Bundle | Packed::BundleSha256 => "git-bundle",
     };
-    Ok(Source { repo, tip, notes, format, _folder: Some(unpacked.folder) })
+    Ok(Source { repo, tip, branch, notes, format, _folder: Some(unpacked.folder) })
 }
 
 /// A repository of which only the plan's words are known.
