@@ -23,9 +23,17 @@ pub(super) fn statements(facts: &Facts, measures: &Measures, plan: &Plan) -> Vec
     }
     let cut = facts.reviews.iter().filter(|review| review.truncated).count();
     say(cut > 0, Message::new("coverage-cut-reviews").count("count", cut));
+    if let Some(logged) = measures.guardrails.known().and_then(|guardrails| guardrails.logged) {
+        let has_gaps = logged.landings.is_some_and(|landings| landings.unseen > 0);
+        let late = Message::new("coverage-guardrails-late").word("day", plan.period.first.to_string());
+        say(has_gaps, late);
+        let cut = facts.guardrail_logs.iter().filter(|log| log.may_be_cut).count();
+        say(cut > 0, Message::new("coverage-guardrails-cut").count("count", cut));
+        let elsewhere: u64 = facts.guardrail_logs.iter().map(|log| log.elsewhere).sum();
+        say(elsewhere > 0, Message::new("coverage-guardrails-elsewhere").number("count", elsewhere as f64));
+    }
     let declared_only = [
         ("deployments", plan.deployments.len()),
-        ("guardrail-events", plan.guardrail_events.len()),
         ("agent-operations", plan.agent_operations.len()),
         ("attachments", plan.attachments.len()),
     ];

@@ -5,4 +5,5 @@ pub mod authorisation;
 pub mod change_failure;
 pub mod doctrine;
 pub mod guardrails;
+pub mod landings;
 pub mod sign_off;
