@@ -96,6 +96,32 @@ fn authors_paths_and_branches_of_a_repository_stay_inside() {
 }
 
 #[test]
+fn actors_places_branches_and_reasons_of_guardrail_events_stay_inside() {
+    let shop = Shop::new().land(&Work::default());
+    let after = shop.ids().pop().expect("a commit landed");
+    let log = serde_json::json!([
+        {
+            "_document_id": "quill-1", "action": "protected_branch.policy_override", "actor": "quill", "repo": "x/shop",
+            "created_at": 1_783_000_000_000_u64, "actor_location": { "country_code": "Quill" }, "actor_ip": "quill",
+            "user_agent": "quill", "reasons": [{ "message": "Mara Quillon asked" }], "after": after,
+        },
+        { "_document_id": "quill-2", "action": "quill.quill", "repo": "quill/quill", "created_at": 1_783_000_000_001_u64 },
+        { "_document_id": "quill-3", "action": "protected_branch.destroy", "repo": "x/shop", "created_at": "Quill" },
+    ]);
+    let suites = serde_json::json!([{
+        "id": 7, "result": "bypass", "ref": "refs/heads/quill", "repository_name": "shop", "actor_name": "quill",
+        "after_sha": after, "pushed_at": "2026-07-02T10:00:00Z",
+        "rule_evaluations": [{ "rule_type": "quill", "result": "fail", "enforcement": "active", "details": "Quill" }],
+    }]);
+    let list = "at,kind,repository,commit,actor\n2026-07-02T10:00:00Z,force_push,shop,,quill@shop.example\n\
+        2026-07-02T10:00:00Z,Quill did it,shop,,\n2026-07-02T10:00:00Z,force_push,shop,quill,\n";
+    let files = ["log.json", "suites.json", "list.csv"];
+    let plan: String = files.iter().map(|file| format!("[[guardrail_events]]\npath = \"{file}\"\n")).collect();
+    let shop = shop.file(files[0], &log.to_string()).file(files[1], &suites.to_string()).file(files[2], list);
+    clean(&shop.plan(&plan).files());
+}
+
+#[test]
 fn free_text_of_incidents_stays_inside() {
     let mut files = generate(1);
     edit(&mut files, "incidents/ai-review-board.csv", "K1-stale-context", "Mara Quillon forgot it");
