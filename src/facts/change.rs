@@ -56,14 +56,19 @@ pub struct Traces {
     pub conversations: usize,
 }
 
-/// One line of a `CODEOWNERS` file; the last line that matches a path decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One rule of a `CODEOWNERS` file. In each section the last rule that matches a path decides; a rule that names nobody
+/// leaves the path without an owner.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OwnerRule {
-    /// Pattern, as written.
+    /// Number of the section; without sections there is one.
+    pub section: usize,
+    /// Pattern from the root of the repository: `*` within a folder, `**` across folders.
     pub pattern: String,
+    /// Takes what it matches out of the section, whatever other rules say.
+    pub excludes: bool,
     /// People it names.
     pub people: BTreeSet<Person>,
-    /// Groups it names (`@organisation/team`), by the last part.
+    /// Groups and roles it names (`@organisation/team`), by the last part; and names that may be a group's or a person's.
     pub teams: BTreeSet<String>,
 }
 

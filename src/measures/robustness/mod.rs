@@ -6,4 +6,5 @@ pub mod change_failure;
 pub mod doctrine;
 pub mod guardrails;
 pub mod landings;
+pub mod owners;
 pub mod sign_off;

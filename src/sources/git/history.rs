@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::paths::{self, Job, Unknown};
 use super::people::{Credits, People};
-use super::{Source, notes, open, refused, repository, settings, walk};
+use super::{Source, notes, open, owners, refused, repository, settings, walk};
 use crate::facts::change::{Change, CommitId, Notes};
 use crate::facts::input::RefusalReason;
 use crate::facts::person::Person;
@@ -103,6 +103,9 @@ pub(super) fn read(
         change.marks.dedup();
         facts.changes.push(change);
     }
+    let (owners, unusable) = owners::read(&repo, source.tip, ids);
+    facts.repositories[index].owners = owners;
+    facts.refused.extend(unusable.into_iter().map(|(reason, count, detail)| refused(input, reason, count, detail)));
 }
 
 /// Author and committer date, and whether one of them could not be read. The other one then stands for it, or 1970 as

@@ -8,6 +8,7 @@ mod history;
 mod lines;
 mod notes;
 mod open;
+mod owners;
 mod paths;
 mod people;
 mod settings;
