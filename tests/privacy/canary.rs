@@ -1,7 +1,7 @@
 //! The word of the people occurs nowhere: not in a file of the report, not in its name, not on the terminal.
 
 use crate::support::generator::generate;
-use crate::support::shop::{Shop, Work};
+use crate::support::shop::{Approval, Shop, Work};
 use crate::support::{Files, edit, folder, only, program, tree};
 
 /// Audits with the program and gives everything that a reader could see: files, their names, stdout and stderr.
@@ -116,9 +116,20 @@ fn actors_places_branches_and_reasons_of_guardrail_events_stay_inside() {
     let list = "at,kind,repository,commit,actor\n2026-07-02T10:00:00Z,force_push,shop,,quill@shop.example\n\
         2026-07-02T10:00:00Z,Quill did it,shop,,\n2026-07-02T10:00:00Z,force_push,shop,quill,\n";
     let files = ["log.json", "suites.json", "list.csv"];
-    let plan: String = files.iter().map(|file| format!("[[guardrail_events]]\npath = \"{file}\"\n")).collect();
     let shop = shop.file(files[0], &log.to_string()).file(files[1], &suites.to_string()).file(files[2], list);
-    clean(&shop.plan(&plan).files());
+    let named = |shop: Shop, file: &&str| shop.plan(&format!("[[guardrail_events]]\npath = \"{file}\""));
+    clean(&files.iter().fold(shop, named).files());
+}
+
+#[test]
+fn code_owners_stay_inside() {
+    let approval = Some(Approval { by: 2, after: 3_600, of_final: true });
+    let mut files = Shop::new().land(&Work { approval, ..Work::default() }).files();
+    edit(&mut files, "shop.fi", "inline f2", "inline CODEOWNERS");
+    edit(&mut files, "shop.fi", "a line\na line\na line\n", "* @quill @o/quill\n#ab");
+    clean(&files);
+    edit(&mut files, "shop.fi", "* @quill @o/quill\n#ab", "[quill] quill !quill\n");
+    clean(&files);
 }
 
 #[test]

@@ -56,18 +56,18 @@ mod tests {
     use crate::facts::sample::{change, facts, id, incident, instant};
     use crate::facts::{Facts, GuardrailEvent, GuardrailLog};
 
-    /// One change, and a log that saw it land or not, with such an event.
-    fn logged(saw: bool, event: Option<Option<Bypass>>) -> Facts {
+    /// One change, and a log that saw it land or not, with such events.
+    fn logged(saw: bool, events: &[Option<Bypass>]) -> Facts {
         let mut facts = facts(&[Kind::History, Kind::Guardrails]);
         facts.changes = vec![change('1', "2026-07-02T10:00:00Z")];
         let pushes = if saw { [(0, id('0'), id('1'))].into() } else { [].into() };
         facts.guardrail_logs = vec![GuardrailLog { records: 1, pushes, ..GuardrailLog::default() }];
-        facts.guardrails.extend(event.map(|bypass| GuardrailEvent {
+        facts.guardrails.extend(events.iter().map(|bypass| GuardrailEvent {
             file: "log.json".into(),
             record: 3,
             repository: Some(0),
             at: instant("2026-07-02T10:00:00Z"),
-            bypass,
+            bypass: *bypass,
             actor: Actor::Unknown,
             commit: Some(id('1')),
         }));
@@ -76,19 +76,19 @@ mod tests {
 
     #[test]
     fn a_log_that_saw_every_change_land_and_holds_no_bypass_is_met() {
-        assert_eq!(finding("R05", &logged(true, None)).verdict, Verdict::Met);
+        assert_eq!(finding("R05", &logged(true, &[])).verdict, Verdict::Met);
     }
 
     #[test]
     fn a_rule_that_was_changed_is_a_comment() {
-        assert_eq!(finding("R05", &logged(true, Some(None))).verdict, Verdict::MetWithComments);
+        assert_eq!(finding("R05", &logged(true, &[None])).verdict, Verdict::MetWithComments);
     }
 
     #[test]
     fn a_log_with_gaps_and_a_log_about_nothing_are_no_conclusion() {
-        let gaps = finding("R05", &logged(false, None));
+        let gaps = finding("R05", &logged(false, &[]));
         assert_eq!((gaps.verdict, gaps.grounds[0].id.as_str()), (Verdict::NoConclusion, "r05-log-has-gaps"));
-        let mut empty = logged(false, None);
+        let mut empty = logged(false, &[]);
         empty.changes.clear();
         assert_eq!(finding("R05", &empty).verdict, Verdict::NoConclusion);
         assert_eq!(finding("R05", &facts(&[Kind::Guardrails])).verdict, Verdict::NoConclusion);
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_bypass_in_a_log_is_not_met_and_is_shown_by_its_record_alone() {
-        let found = finding("R05", &logged(true, Some(Some(Bypass::ForcePush))));
+        let found = finding("R05", &logged(true, &[Some(Bypass::ForcePush)]));
         let place = &found.evidence[0];
         assert_eq!((found.verdict, place.file.as_str(), place.line), (Verdict::NotMet, "log.json", Some(3)));
         assert_eq!((place.text.as_str(), place.what.id.as_str()), ("", "r05-bypass-force-push"));

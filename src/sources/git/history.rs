@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::paths::{self, Job, Unknown};
 use super::people::{Credits, People};
-use super::{Source, notes, open, owners, refused, repository, settings, walk};
+use super::{Source, notes, open, owners, refused, settings, walk};
 use crate::facts::change::{Change, CommitId, Notes};
 use crate::facts::input::RefusalReason;
 use crate::facts::person::Person;
@@ -53,9 +53,7 @@ pub(super) fn read(
     let positions: BTreeMap<ObjectId, usize> = records.iter().enumerate().map(|(at, record)| (record.id, at)).collect();
     let mut history = History { records, positions, cut };
 
-    let mut found = repository(input);
-    found.branch = source.branch.as_deref().map(|name| name.strip_prefix("refs/heads/").unwrap_or(name).to_owned());
-    found.head = source.tip.to_string();
+    let mut found = source.repository(input);
     found.truncated = !history.cut.is_empty() || open::partial(&repo);
     found.attribution_off = settings::attribution_off(&repo, source.tip);
     let bad_dates = history.records.iter().filter(|record| record.bad_date).count() as u64;
@@ -103,9 +101,7 @@ pub(super) fn read(
         change.marks.dedup();
         facts.changes.push(change);
     }
-    let (owners, unusable) = owners::read(&repo, source.tip, ids);
-    facts.repositories[index].owners = owners;
-    facts.refused.extend(unusable.into_iter().map(|(reason, count, detail)| refused(input, reason, count, detail)));
+    owners::add(&repo, source.tip, input, index, ids, facts);
 }
 
 /// Author and committer date, and whether one of them could not be read. The other one then stands for it, or 1970 as

@@ -90,6 +90,11 @@ impl Source {
     pub(in crate::sources) fn at_tip(&self) -> (gix::Repository, ObjectId) {
         (self.repo.to_thread_local(), self.tip)
     }
+
+    /// What is known of it before its commits are read.
+    fn repository(&self, input: &RepositoryInput) -> Repository {
+        Repository { branch: self.branch.clone(), head: self.tip.to_string(), ..repository(input) }
+    }
 }
 
 fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
@@ -100,7 +105,7 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
         let tip = open::tip(&local, branch)?;
         let notes = open::reference(&local, notes::REFERENCE);
         let current = || local.head_name().ok().flatten().map(|name| name.shorten().to_string());
-        let branch = branch.map(ToOwned::to_owned).or_else(current);
+        let branch = branch.map(short).or_else(current);
         return Ok(Source { repo, tip, branch, notes, format: "git", _folder: None });
     }
     let packed = unpack::recognise(path)?;
@@ -112,13 +117,18 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
     let mut there =
         unpacked.named.iter().filter(|(_, id)| *id == chosen).filter_map(|(name, _)| name.strip_prefix("refs/heads/"));
     let only = there.next().filter(|_| there.next().is_none());
-    let branch = branch.or(only).map(ToOwned::to_owned);
+    let branch = branch.or(only).map(short);
     let notes = unpacked.named.iter().find(|(name, _)| name == notes::REFERENCE).map(|(_, id)| *id);
     let format = match packed {
         Packed::Stream => "git-fast-export",
         Packed::Bundle | Packed::BundleSha256 => "git-bundle",
     };
     Ok(Source { repo, tip, branch, notes, format, _folder: Some(unpacked.folder) })
+}
+
+/// A branch as platforms name it.
+fn short(branch: &str) -> String {
+    branch.strip_prefix("refs/heads/").unwrap_or(branch).to_owned()
 }
 
 /// A repository of which only the plan's words are known.

@@ -9,9 +9,11 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
 use globset::GlobBuilder;
 
-use super::settings;
+use super::{refused, settings};
+use crate::facts::Facts;
 use crate::facts::change::OwnerRule;
 use crate::facts::input::RefusalReason;
+use crate::plan::RepositoryInput;
 use crate::sources::Identities;
 use crate::sources::attribution::{LoginClass, Registry};
 
@@ -27,7 +29,7 @@ const MOST_OWNERS: usize = 1_000;
 const LONGEST_PATTERN: usize = 1_000;
 
 /// Reason, how often, and what; never a name.
-pub(super) type Unusable = (RefusalReason, u64, &'static str);
+type Unusable = (RefusalReason, u64, &'static str);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Platform {
@@ -42,12 +44,22 @@ struct Entry<'a> {
     owners: Vec<&'a str>,
 }
 
-/// The rules of the first file found; `None` where there is none that can be used.
-pub(super) fn read(
+/// Adds them to a repository that was read.
+pub(super) fn add(
     repo: &gix::Repository,
     tip: ObjectId,
+    input: &RepositoryInput,
+    index: usize,
     ids: &mut Identities,
-) -> (Option<Vec<OwnerRule>>, Vec<Unusable>) {
+    facts: &mut Facts,
+) {
+    let (owners, unusable) = read(repo, tip, ids);
+    facts.repositories[index].owners = owners;
+    facts.refused.extend(unusable.into_iter().map(|(reason, count, detail)| refused(input, reason, count, detail)));
+}
+
+/// The rules of the first file found; `None` where there is none that can be used.
+fn read(repo: &gix::Repository, tip: ObjectId, ids: &mut Identities) -> (Option<Vec<OwnerRule>>, Vec<Unusable>) {
     for place in PLACES {
         match settings::blob(repo, tip, place) {
             Some(bytes) if bytes.len() < LARGEST => return parse(place, &bytes.to_str_lossy(), ids),

@@ -14,6 +14,9 @@ use crate::facts::input::RefusalReason;
 /// Fields that only this format has.
 pub(super) const FIELDS: [&str; 2] = ["@timestamp", "_document_id"];
 
+/// Beginnings of the events that say that a rule was made, changed or removed, bar those named below.
+const RULES: [&str; 2] = ["protected_branch.", "repository_ruleset."];
+
 /// No event is older than the platform: 1 January 2008 in milliseconds. Smaller numbers are seconds.
 const FIRST: i64 = 1_199_145_600_000;
 
@@ -48,10 +51,7 @@ pub(super) fn event(record: &Value) -> Result<RawEvent, Unusable> {
         "secret_scanning_push_protection.bypass" => event.bypasses = [Bypass::SkippedHooks].into(),
         // The push was turned away: the guardrail held.
         "protected_branch.rejected_ref_update" => {}
-        _ => {
-            event.rule_changed =
-                ["protected_branch.", "repository_ruleset."].iter().any(|kind| action.starts_with(kind))
-        }
+        _ => event.rule_changed = RULES.iter().any(|kind| action.starts_with(kind)),
     }
     if event.moved {
         let named = |name| field(record, name).and_then(Value::as_str).unwrap_or("");

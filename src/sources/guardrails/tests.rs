@@ -1,5 +1,7 @@
 //! Whole exports, from a file to facts.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -13,7 +15,7 @@ fn read_all(repositories: &[&str], exports: &[(&str, String)], more: &str) -> Re
     let mut text = "[audit]\norganisation = \"x\"\nperiod = \"2026-Q3\"\n".to_owned();
     for (name, content) in exports {
         std::fs::write(folder.path().join(name), content).unwrap();
-        text.push_str(&format!("[[guardrail_events]]\npath = \"{name}\"\n{more}\n"));
+        let _ = writeln!(text, "[[guardrail_events]]\npath = \"{name}\"\n{more}");
     }
     std::fs::write(folder.path().join("audit.toml"), text).unwrap();
     let plan = Plan::load(folder.path()).unwrap();
