@@ -44,3 +44,30 @@ pub(super) fn statements(facts: &Facts, measures: &Measures, plan: &Plan) -> Vec
     say(!facts.has(Kind::Monitoring), Message::new("coverage-no-monitoring"));
     list
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::GuardrailLog;
+    use crate::facts::sample::{change, facts, id};
+    use crate::plan::Period;
+
+    fn said(log: GuardrailLog) -> Vec<String> {
+        let plan = Plan::for_repository(std::path::Path::new("shop"), Period::parse("2026-Q3").ok()).unwrap();
+        let mut facts = facts(&[Kind::History, Kind::Guardrails]);
+        facts.changes = vec![change('1', "2026-07-02T10:00:00Z")];
+        facts.guardrail_logs = vec![log];
+        let all = statements(&facts, &Measures::of(&facts, &plan), &plan);
+        all.into_iter().map(|message| message.id).filter(|id| id.starts_with("coverage-guardrails")).collect()
+    }
+
+    #[test]
+    fn a_log_that_misses_a_change_a_whole_page_and_events_elsewhere_are_said() {
+        let pushes = [(0, id('0'), id('1'))].into();
+        assert_eq!(said(GuardrailLog { pushes, ..GuardrailLog::default() }), Vec::<String>::new());
+        assert_eq!(said(GuardrailLog::default()), ["coverage-guardrails-late"]);
+        let whole = GuardrailLog { may_be_cut: true, elsewhere: 2, ..GuardrailLog::default() };
+        let expected = ["coverage-guardrails-late", "coverage-guardrails-cut", "coverage-guardrails-elsewhere"];
+        assert_eq!(said(whole), expected);
+    }
+}

@@ -70,7 +70,7 @@ coverage-cut-reviews = { $count ->
    *[other] The export cut the lists of { $count } reviews short; what was cut is not counted.
 }
 coverage-not-read-deployments = { $count } deployment exports were given. This tool does not read them yet.
-coverage-guardrails-late = The exports of guardrail events may not reach back to { $day }, the first day of the period. A list of rule suites goes back one month at most, so that a longer period needs one export each month.
+coverage-guardrails-late = The exports of guardrail events do not show how every change of the period landed. They may not reach back to { $day }, its first day: a list of rule suites goes back one month at most, so that a longer period needs one export each month.
 coverage-guardrails-cut = { $count ->
     [one] One export of guardrail events is exactly as long as one page of its platform; what follows may be missing.
    *[other] { $count } exports of guardrail events are exactly as long as one page of their platform; what follows may be missing.
