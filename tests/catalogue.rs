@@ -149,6 +149,7 @@ fn every_kind_and_every_refusal_has_words() {
         Kind::Register,
         Kind::People,
         Kind::Notes,
+        Kind::Owners,
         Kind::Guardrails,
         Kind::MoreRecords,
         Kind::ConfigurationHistory,

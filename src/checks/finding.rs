@@ -65,6 +65,11 @@ impl Evidence {
         Self { what, file: at.file.clone(), line: Some(at.record), pointer: None, text: at.id.clone() }
     }
 
+    /// A record that has no id, or one that may not be shown.
+    pub fn record(what: Message, file: &str, record: u64) -> Self {
+        Self { what, file: file.to_owned(), line: Some(record), pointer: None, text: String::new() }
+    }
+
     /// A setting in a configuration.
     pub fn capture(found: &Observed) -> Self {
         let capture = &found.capture;

@@ -29,9 +29,17 @@ pub(super) fn statements(facts: &Facts, measures: &Measures, plan: &Plan) -> Vec
     }
     let cut = facts.reviews.iter().filter(|review| review.truncated).count();
     say(cut > 0, Message::new("coverage-cut-reviews").count("count", cut));
+    if let Some(logged) = measures.guardrails.known().and_then(|guardrails| guardrails.logged) {
+        let has_gaps = logged.landings.is_some_and(|landings| landings.unseen > 0);
+        let late = Message::new("coverage-guardrails-late").word("day", plan.period.first.to_string());
+        say(has_gaps, late);
+        let cut = facts.guardrail_logs.iter().filter(|log| log.may_be_cut).count();
+        say(cut > 0, Message::new("coverage-guardrails-cut").count("count", cut));
+        let elsewhere: u64 = facts.guardrail_logs.iter().map(|log| log.elsewhere).sum();
+        say(elsewhere > 0, Message::new("coverage-guardrails-elsewhere").number("count", elsewhere as f64));
+    }
     let declared_only = [
         ("deployments", plan.deployments.len()),
-        ("guardrail-events", plan.guardrail_events.len()),
         ("agent-operations", plan.agent_operations.len()),
         ("attachments", plan.attachments.len()),
     ];
@@ -41,4 +49,31 @@ pub(super) fn statements(facts: &Facts, measures: &Measures, plan: &Plan) -> Vec
     say(!facts.has(Kind::Incidents), Message::new("coverage-no-incidents"));
     say(!facts.has(Kind::Monitoring), Message::new("coverage-no-monitoring"));
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::GuardrailLog;
+    use crate::facts::sample::{change, facts, id};
+    use crate::plan::Period;
+
+    fn said(log: GuardrailLog) -> Vec<String> {
+        let plan = Plan::for_repository(std::path::Path::new("shop"), Period::parse("2026-Q3").ok()).unwrap();
+        let mut facts = facts(&[Kind::History, Kind::Guardrails]);
+        facts.changes = vec![change('1', "2026-07-02T10:00:00Z")];
+        facts.guardrail_logs = vec![log];
+        let all = statements(&facts, &Measures::of(&facts, &plan), &plan);
+        all.into_iter().map(|message| message.id).filter(|id| id.starts_with("coverage-guardrails")).collect()
+    }
+
+    #[test]
+    fn a_log_that_misses_a_change_a_whole_page_and_events_elsewhere_are_said() {
+        let pushes = [(0, id('0'), id('1'))].into();
+        assert_eq!(said(GuardrailLog { pushes, ..GuardrailLog::default() }), Vec::<String>::new());
+        assert_eq!(said(GuardrailLog::default()), ["coverage-guardrails-late"]);
+        let whole = GuardrailLog { may_be_cut: true, elsewhere: 2, ..GuardrailLog::default() };
+        let expected = ["coverage-guardrails-late", "coverage-guardrails-cut", "coverage-guardrails-elsewhere"];
+        assert_eq!(said(whole), expected);
+    }
 }

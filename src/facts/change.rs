@@ -15,6 +15,8 @@ pub struct Repository {
     pub path: String,
     /// Team, where the plan states it.
     pub team: Option<String>,
+    /// Audited branch, without `refs/heads/`; `None` where nothing names it.
+    pub branch: Option<String>,
     /// Full hexadecimal id of the audited tip.
     pub head: String,
     /// History is cut off (`shallow`) or objects are missing on purpose (`partial`): counts are lower bounds.
@@ -39,14 +41,19 @@ pub struct Repository {
     pub unreadable: u64,
 }
 
-/// One line of a `CODEOWNERS` file; the last line that matches a path decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One rule of a `CODEOWNERS` file. In each section the last rule that matches a path decides; a rule that names nobody
+/// leaves the path without an owner.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OwnerRule {
-    /// Pattern, as written.
+    /// Number of the section; without sections there is one.
+    pub section: usize,
+    /// Pattern from the root of the repository: `*` within a folder, `**` across folders.
     pub pattern: String,
+    /// Takes what it matches out of the section, whatever other rules say.
+    pub excludes: bool,
     /// People it names.
     pub people: BTreeSet<Person>,
-    /// Groups it names (`@organisation/team`), by the last part.
+    /// Groups and roles it names (`@organisation/team`), by the last part; and names that may be a group's or a person's.
     pub teams: BTreeSet<String>,
 }
 
@@ -238,6 +245,18 @@ pub enum Bypass {
 }
 
 impl Bypass {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Trybot,
+        Self::SkippedCi,
+        Self::AgentSelfMerge,
+        Self::AdminMerge,
+        Self::PolicyOverride,
+        Self::ForcePush,
+        Self::SkippedHooks,
+        Self::EmergencyUnreviewed,
+    ];
+
     /// The word used in `guardrail.bypass.<kind>`.
     pub fn word(self) -> &'static str {
         match self {

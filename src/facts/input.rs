@@ -19,6 +19,8 @@ pub enum Kind {
     People,
     /// Git notes about AI use (`refs/notes/ai`).
     Notes,
+    /// Code owners (`CODEOWNERS` in a repository).
+    Owners,
     /// Guardrail events (rule suites, audit logs).
     Guardrails,
     /// Enough records to compare.
@@ -45,6 +47,7 @@ impl Kind {
             Self::Register => "register",
             Self::People => "people",
             Self::Notes => "notes",
+            Self::Owners => "code-owners",
             Self::Guardrails => "guardrail-events",
             Self::MoreRecords => "more-records",
             Self::ConfigurationHistory => "configuration-history",

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 pub use capture::{Capture, Flow};
 pub use change::{Change, Repository};
-pub use guardrail::GuardrailEvent;
+pub use guardrail::{GuardrailEvent, GuardrailLog};
 pub use incident::Incident;
 pub use input::{Input, Kind, Refused};
 pub use person::{Membership, Person};
@@ -45,6 +45,8 @@ pub struct Facts {
     pub pull_heads: Vec<PullHead>,
     /// Guardrail events, in the order of the plan.
     pub guardrails: Vec<GuardrailEvent>,
+    /// The exports they come from, and what these exports saw land.
+    pub guardrail_logs: Vec<GuardrailLog>,
     /// Incident records, of every class.
     pub incidents: Vec<Incident>,
     /// What monitoring configurations capture about people.

@@ -75,6 +75,8 @@ pub struct Measures {
     pub trailers: Measured<robustness::authorisation::Trailers>,
     /// Approvals of changes.
     pub authorisation: Measured<robustness::authorisation::Authorisation>,
+    /// Approvals by code owners.
+    pub owners: Measured<robustness::owners::OwnerApprovals>,
     /// Failed changes, AI against the rest.
     pub change_failure: Measured<robustness::change_failure::ChangeFailure>,
     /// Recorded bypasses.
@@ -108,6 +110,7 @@ impl Measures {
             marks: robustness::mark_agreement::MarkAgreement::of(facts, &links),
             trailers: robustness::authorisation::trailers(facts, &links),
             authorisation: robustness::authorisation::Authorisation::of(facts, &links),
+            owners: robustness::owners::OwnerApprovals::of(facts, &links),
             change_failure: robustness::change_failure::ChangeFailure::of(facts, plan, &links),
             guardrails: robustness::guardrails::Guardrails::of(facts, plan, &links),
             doctrine: robustness::doctrine::AgentOperations::of(facts, plan),
@@ -128,6 +131,7 @@ impl Measures {
             history::figures(&self.history),
             robustness::mark_agreement::figures(&self.marks),
             robustness::authorisation::figures(&self.authorisation, &self.trailers),
+            robustness::owners::figures(&self.owners),
             robustness::guardrails::figures(&self.guardrails),
             robustness::change_failure::figures(&self.change_failure),
             robustness::doctrine::figures(&self.doctrine),

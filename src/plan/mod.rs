@@ -49,7 +49,7 @@ pub struct Plan {
     /// Deployment exports.
     pub deployments: Vec<RecordInput>,
     /// Guardrail event exports.
-    pub guardrail_events: Vec<RecordInput>,
+    pub guardrail_events: Vec<GuardrailInput>,
     /// Agent operation exports.
     pub agent_operations: Vec<RecordInput>,
     /// Monitoring files and folders.
@@ -94,6 +94,17 @@ pub struct RecordInput {
     pub zone: Option<String>,
     /// Format of instants, where the profile leaves it open.
     pub time_format: Option<String>,
+}
+
+/// An export of guardrail events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuardrailInput {
+    /// Path as written.
+    pub path: String,
+    /// Its format, where it should not be detected.
+    pub format: Option<String>,
+    /// Printed name of the repository that all its events are about.
+    pub repository: Option<String>,
 }
 
 /// A shipped profile or a mapping file of the organisation.

@@ -9,7 +9,10 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::{Criterion, MappingChoice, Period, Plan, PrivacyRules, RecordInput, RepositoryInput, SMALLEST_K, SetBy};
+use super::{
+    Criterion, GuardrailInput, MappingChoice, Period, Plan, PrivacyRules, RecordInput, RepositoryInput, SMALLEST_K,
+    SetBy,
+};
 use crate::error::{Problem, is_hidden, nearest, printable};
 
 /// A plan of more than this is not a plan.
@@ -27,7 +30,7 @@ struct RawPlan {
     #[serde(default)]
     deployments: Vec<RawRecords>,
     #[serde(default)]
-    guardrail_events: Vec<RawRecords>,
+    guardrail_events: Vec<RawGuardrails>,
     #[serde(default)]
     agent_operations: Vec<RawRecords>,
     #[serde(default)]
@@ -86,6 +89,14 @@ struct RawRecords {
     #[schemars(with = "Option<String>")]
     zone: Option<Spanned<String>>,
     time_format: Option<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RawGuardrails {
+    path: String,
+    format: Option<String>,
+    repository: Option<String>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -164,7 +175,7 @@ fn parse(file: &str, text: &str, folder: PathBuf) -> Result<Plan, Problem> {
         repositories: raw.repositories.into_iter().map(repository).collect(),
         incidents: records(&source, raw.incidents)?,
         deployments: records(&source, raw.deployments)?,
-        guardrail_events: records(&source, raw.guardrail_events)?,
+        guardrail_events: raw.guardrail_events.into_iter().map(guardrails).collect(),
         agent_operations: records(&source, raw.agent_operations)?,
         monitoring: raw.monitoring.into_iter().map(|m| m.path).collect(),
         register: raw.register.map(|r| r.path),
@@ -254,6 +265,11 @@ fn languages(source: &Text<'_>, written: Option<&[Spanned<String>]>) -> Result<V
 fn repository(raw: RawRepository) -> RepositoryInput {
     let RawRepository { path, branch, team, reviews, format } = raw;
     RepositoryInput { path, branch, team, reviews, reviews_format: format }
+}
+
+fn guardrails(raw: RawGuardrails) -> GuardrailInput {
+    let RawGuardrails { path, format, repository } = raw;
+    GuardrailInput { path, format, repository }
 }
 
 fn records(source: &Text<'_>, raw: Vec<RawRecords>) -> Result<Vec<RecordInput>, Problem> {
@@ -382,6 +398,17 @@ mod tests {
     fn an_export_without_profile_or_mapping_is_refused() {
         let text = error("[audit]\norganisation = \"x\"\nperiod = \"2026-Q3\"\n[[incidents]]\npath = \"i.csv\"\n");
         assert!(text.contains("either a profile or a mapping"), "{text}");
+    }
+
+    #[test]
+    fn an_export_of_guardrail_events_needs_its_path_alone() {
+        let text =
+            "[audit]\norganisation = \"x\"\nperiod = \"2026-Q3\"\n[[guardrail_events]]\npath = \"suites.json\"\n";
+        let plan = parse("audit.toml", text, PathBuf::new()).unwrap();
+        let expected = GuardrailInput { path: "suites.json".into(), format: None, repository: None };
+        assert_eq!(plan.guardrail_events, [expected]);
+        let with_profile = error(&format!("{text}profile = \"statuspage-json\"\n"));
+        assert!(with_profile.contains("profile"), "{with_profile}");
     }
 
     #[test]

@@ -83,6 +83,8 @@ pub struct Publication {
     pub inputs: Vec<Input>,
     /// How many commits and reviews each repository holds is a cut by repository, and one of them is a small group's.
     pub hides_records: bool,
+    /// How many guardrail events were read is a total of conduct: an export of bypasses holds as many as there were.
+    pub hides_events: bool,
     /// What was refused.
     pub refused: Vec<Refused>,
     /// What the inputs could show.
@@ -134,6 +136,10 @@ pub fn clear(draft: Draft, plan: &Plan) -> Cleared<Publication> {
     if hides_records {
         withheld.push("coverage/records".to_owned());
     }
+    let hides_events = !rules.conduct && draft.inputs.iter().any(|input| input.kind == Kind::Guardrails);
+    if hides_events {
+        withheld.push("coverage/events".to_owned());
+    }
     let tables = draft.tables.into_iter().map(|table| tables::clear(table, &rules, &mut withheld)).collect();
     let (firewall, inputs, refused, coverage) = (draft.firewall, draft.inputs, draft.refused, draft.coverage);
     Cleared(Publication {
@@ -144,6 +150,7 @@ pub fn clear(draft: Draft, plan: &Plan) -> Cleared<Publication> {
         firewall,
         inputs,
         hides_records,
+        hides_events,
         refused,
         coverage,
         withheld,

@@ -36,7 +36,7 @@ pub fn build(cleared: &Cleared<Publication>, plan: &Plan, langs: &[Lang]) -> Res
             open: say_all(&shown.summary.open)?,
         },
         coverage: v1::Coverage {
-            inputs: shown.inputs.iter().map(|input| self::input(input, shown.hides_records)).collect(),
+            inputs: shown.inputs.iter().map(|input| self::input(input, shown)).collect(),
             refused: shown.refused.iter().map(|refused| refusal(refused, &speaker)).collect::<Result<_, _>>()?,
             statements: say_all(&shown.coverage)?,
         },
@@ -63,14 +63,18 @@ pub fn build(cleared: &Cleared<Publication>, plan: &Plan, langs: &[Lang]) -> Res
     })
 }
 
-fn input(input: &Input, hides_records: bool) -> v1::Input {
-    let by_repository = matches!(input.kind, Kind::History | Kind::Reviews);
+fn input(input: &Input, shown: &Publication) -> v1::Input {
+    let hides = match input.kind {
+        Kind::History | Kind::Reviews => shown.hides_records,
+        Kind::Guardrails => shown.hides_events,
+        _ => false,
+    };
     v1::Input {
         kind: input.kind.word().into(),
         path: input.path.clone(),
         format: input.format.clone(),
         sha256: input.sha256.clone(),
-        records: (!hides_records || !by_repository).then_some(input.records),
+        records: (!hides).then_some(input.records),
     }
 }
 

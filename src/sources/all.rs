@@ -1,6 +1,6 @@
 //! Reads every input of a plan, in the order that lets people be recognised across them.
 
-use super::{Identities, Progress, git, incidents, monitoring, people, register, reviews};
+use super::{Identities, Progress, git, guardrails, incidents, monitoring, people, register, reviews};
 use crate::error::Problem;
 use crate::facts::Facts;
 use crate::plan::Plan;
@@ -14,6 +14,7 @@ pub fn read(plan: &Plan, progress: &dyn Progress) -> Result<Facts, Problem> {
     people::read(plan, &mut ids, &mut facts)?;
     let histories = git::read(plan, &mut ids, progress, &mut facts)?;
     reviews::read(plan, &mut ids, &mut facts)?;
+    guardrails::read(plan, &mut ids, &mut facts)?;
     incidents::read(plan, &mut ids, &mut facts)?;
     register::read(plan, &mut facts)?;
     monitoring::read(plan, &histories, progress, &mut facts)?;
@@ -23,12 +24,13 @@ pub fn read(plan: &Plan, progress: &dyn Progress) -> Result<Facts, Problem> {
 
 /// A path that is written in the plan and leads nowhere is a slip of the pen, found before any long work begins.
 fn every_path_exists(plan: &Plan) -> Result<(), Problem> {
-    let records = [&plan.incidents, &plan.deployments, &plan.guardrail_events, &plan.agent_operations];
+    let records = [&plan.incidents, &plan.deployments, &plan.agent_operations];
     let written = plan
         .repositories
         .iter()
         .flat_map(|repository| [Some(&repository.path), repository.reviews.as_ref()])
         .chain(records.into_iter().flatten().map(|record| Some(&record.path)))
+        .chain(plan.guardrail_events.iter().map(|export| Some(&export.path)))
         .chain(plan.monitoring.iter().map(Some))
         .chain([plan.register.as_ref(), plan.people.as_ref()])
         .chain(plan.attachments.values().map(Some))

@@ -24,6 +24,11 @@ impl Identities {
         person
     }
 
+    /// The person behind an address or a login that was given out before.
+    pub fn known(&self, address_or_login: &str) -> Option<Person> {
+        self.by_key.get(&key(address_or_login)).copied()
+    }
+
     /// Says that all these identities are one person; the first that is known already wins. Identities that were
     /// given out as different people before stay as they are: merging numbers after use would be silent.
     pub fn alias(&mut self, identities: &[&str]) -> Option<Person> {

@@ -7,6 +7,7 @@ mod all;
 pub mod attribution;
 mod files;
 pub mod git;
+pub mod guardrails;
 mod identity;
 pub mod incidents;
 pub mod monitoring;

@@ -1,7 +1,7 @@
 //! The word of the people occurs nowhere: not in a file of the report, not in its name, not on the terminal.
 
 use crate::support::generator::generate;
-use crate::support::shop::{Shop, Work};
+use crate::support::shop::{Approval, Shop, Work};
 use crate::support::{Files, edit, folder, only, program, tree};
 
 /// Audits with the program and gives everything that a reader could see: files, their names, stdout and stderr.
@@ -92,6 +92,43 @@ fn authors_paths_and_branches_of_a_repository_stay_inside() {
     clean(&files);
     let other = "commit refs/heads/quill-two\ncommitter Quill <q@shop.example> 1783000000 +0200\ndata 5\nQuill\n\n";
     files.entry("shop.fi".into()).and_modify(|stream| stream.push_str(other));
+    clean(&files);
+}
+
+#[test]
+fn actors_places_branches_and_reasons_of_guardrail_events_stay_inside() {
+    let shop = Shop::new().land(&Work::default());
+    let after = shop.ids().pop().expect("a commit landed");
+    let log = serde_json::json!([
+        {
+            "_document_id": "quill-1", "action": "protected_branch.policy_override", "actor": "quill", "repo": "x/shop",
+            "created_at": 1_783_000_000_000_u64, "actor_location": { "country_code": "Quill" }, "actor_ip": "quill",
+            "user_agent": "quill", "reasons": [{ "message": "Mara Quillon asked" }], "after": after,
+        },
+        { "_document_id": "quill-2", "action": "quill.quill", "repo": "quill/quill", "created_at": 1_783_000_000_001_u64 },
+        { "_document_id": "quill-3", "action": "protected_branch.destroy", "repo": "x/shop", "created_at": "Quill" },
+    ]);
+    let suites = serde_json::json!([{
+        "id": 7, "result": "bypass", "ref": "refs/heads/quill", "repository_name": "shop", "actor_name": "quill",
+        "after_sha": after, "pushed_at": "2026-07-02T10:00:00Z",
+        "rule_evaluations": [{ "rule_type": "quill", "result": "fail", "enforcement": "active", "details": "Quill" }],
+    }]);
+    let list = "at,kind,repository,commit,actor\n2026-07-02T10:00:00Z,force_push,shop,,quill@shop.example\n\
+        2026-07-02T10:00:00Z,Quill did it,shop,,\n2026-07-02T10:00:00Z,force_push,shop,quill,\n";
+    let files = ["log.json", "suites.json", "list.csv"];
+    let shop = shop.file(files[0], &log.to_string()).file(files[1], &suites.to_string()).file(files[2], list);
+    let named = |shop: Shop, file: &&str| shop.plan(&format!("[[guardrail_events]]\npath = \"{file}\""));
+    clean(&files.iter().fold(shop, named).files());
+}
+
+#[test]
+fn code_owners_stay_inside() {
+    let approval = Some(Approval { by: 2, after: 3_600, of_final: true });
+    let mut files = Shop::new().land(&Work { approval, ..Work::default() }).files();
+    edit(&mut files, "shop.fi", "inline f2", "inline CODEOWNERS");
+    edit(&mut files, "shop.fi", "a line\na line\na line\n", "* @quill @o/quill\n#ab");
+    clean(&files);
+    edit(&mut files, "shop.fi", "* @quill @o/quill\n#ab", "[quill] quill !quill\n");
     clean(&files);
 }
 

@@ -29,6 +29,8 @@ pub(crate) const ROWS: &[Row] = &[
     Row::of("R05", "not met", || {
         Shop::new().land(&Work { body: "TryBot-Bypass: it is late".into(), ..Work::default() }).files()
     }),
+    Row::of("R05", "met", || logged(None)),
+    Row::of("R05", "met with comments", || logged(Some("protected_branch.update_admin_enforced"))),
     Row::of("R05", "no conclusion", || Shop::new().land(&Work::default()).files()),
     Row::of("R06", "not met", || incidents(&["I-1,1,2026-07-02T10:00:00Z,authored_and_executed,O3,no,no,"], true)),
     Row::of("R06", "met", || incidents(&["I-1,1,2026-07-02T10:00:00Z,authored_and_executed,O1,no,no,"], true)),
@@ -51,6 +53,22 @@ pub(crate) const ROWS: &[Row] = &[
     }),
     Row::of("R14", "no conclusion", || incidents(&["I-1,1,2026-05-02T10:00:00Z,none,,,,human_error"], false)),
 ];
+
+/// One change with the suite of rules that it passed, and an entry of the audit log beside it.
+fn logged(action: Option<&str>) -> Files {
+    let shop = Shop::new().land(&Work::default());
+    let ids = shop.ids();
+    let suite = serde_json::json!([{
+        "id": 1, "result": "pass", "ref": "refs/heads/main", "repository_name": "shop",
+        "before_sha": ids[0], "after_sha": ids[1], "pushed_at": "2026-07-02T10:00:00Z",
+    }]);
+    let shop = shop.file("suites.json", &suite.to_string()).plan("[[guardrail_events]]\npath = \"suites.json\"");
+    let Some(action) = action else { return shop.files() };
+    let entry = serde_json::json!([{
+        "_document_id": "a", "action": action, "repo": "example/shop", "created_at": 1_783_000_000_000_u64,
+    }]);
+    shop.file("log.json", &entry.to_string()).plan("[[guardrail_events]]\npath = \"log.json\"").files()
+}
 
 /// A rule for the AI class alone.
 const RULE: &str =

@@ -5,5 +5,7 @@ pub mod authorisation;
 pub mod change_failure;
 pub mod doctrine;
 pub mod guardrails;
+pub mod landings;
 pub mod mark_agreement;
+pub mod owners;
 pub mod sign_off;

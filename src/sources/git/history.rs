@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::objects::{Objects, Unknown};
 use super::paths::{self, Job};
 use super::people::{Credits, People};
-use super::{Source, open, records, refused, repository, settings, walk};
+use super::{Source, open, records, refused, settings, walk};
 use crate::facts::change::{Change, CommitId, PathChange, Repository};
 use crate::facts::input::RefusalReason;
 use crate::facts::person::Person;
@@ -63,8 +63,7 @@ pub(super) fn collect(source: &Source, plan: &Plan, input: &RepositoryInput, pro
     history.mark_first_parents(source.tip);
     let lost = history.read_paths(source, plan, progress);
 
-    let mut repository = repository(input);
-    repository.head = source.tip.to_string();
+    let mut repository = source.repository(input);
     repository.truncated = !history.cut.is_empty() || open::partial(&repo);
     let before = history.last_before(plan).map(|id| settings::read(&repo, id));
     let settings = settings::read(&repo, source.tip).since(before.as_ref());

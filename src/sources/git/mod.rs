@@ -11,6 +11,7 @@ mod lines;
 mod notes;
 mod objects;
 mod open;
+mod owners;
 mod packs;
 mod paths;
 mod people;
@@ -48,6 +49,7 @@ pub struct Source {
     repo: gix::ThreadSafeRepository,
     packs: Arc<Packs>,
     tip: ObjectId,
+    branch: Option<String>,
     records: References,
     format: &'static str,
     /// Keeps an unpacked repository until reading is over.
@@ -84,6 +86,7 @@ pub fn read(
                 Ok((source, collected)) => {
                     facts.read.insert(Kind::History);
                     collected.keep(ids, facts);
+                    owners::add(&source, input, ids, facts);
                     opened.push(source);
                 }
                 Err((reason, detail)) => {
@@ -109,6 +112,11 @@ impl Source {
     pub(in crate::sources) fn at_tip(&self) -> (gix::Repository, ObjectId) {
         (self.repo.to_thread_local(), self.tip)
     }
+
+    /// What is known of it before its commits are read.
+    fn repository(&self, input: &RepositoryInput) -> Repository {
+        Repository { branch: self.branch.clone(), head: self.tip.to_string(), ..repository(input) }
+    }
 }
 
 fn collect(
@@ -129,19 +137,32 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
         let tip = open::tip(&local, branch)?;
         let records = References::in_repository(&local);
         let packs = packs(&local);
-        return Ok(Source { repo, packs, tip, records, format: "git", _folder: None });
+        let current = || local.head_name().ok().flatten().map(|name| name.shorten().to_string());
+        let branch = branch.map(short).or_else(current);
+        return Ok(Source { repo, packs, tip, branch, records, format: "git", _folder: None });
     }
     let packed = unpack::recognise(path)?;
     let unpacked = unpack::unpack(path, packed)?;
     let repo = open::open(unpacked.folder.path())?;
     let packs = packs(&repo.to_thread_local());
-    let tip = open::commit(&repo.to_thread_local(), unpack::choose(&unpacked.named, branch)?)?;
+    let chosen = unpack::choose(&unpacked.named, branch)?;
+    let tip = open::commit(&repo.to_thread_local(), chosen)?;
+    // Two branches at the same commit are the same history; which of them is audited is then not known.
+    let mut there =
+        unpacked.named.iter().filter(|(_, id)| *id == chosen).filter_map(|(name, _)| name.strip_prefix("refs/heads/"));
+    let only = there.next().filter(|_| there.next().is_none());
+    let branch = branch.or(only).map(short);
     let records = References::of(&unpacked.named);
     let format = match packed {
         Packed::Stream => "git-fast-export",
         Packed::Bundle | Packed::BundleSha256 => "git-bundle",
     };
-    Ok(Source { repo, packs, tip, records, format, _folder: Some(unpacked.folder) })
+    Ok(Source { repo, packs, tip, branch, records, format, _folder: Some(unpacked.folder) })
+}
+
+/// A branch as platforms name it.
+fn short(branch: &str) -> String {
+    branch.strip_prefix("refs/heads/").unwrap_or(branch).to_owned()
 }
 
 fn packs(repo: &gix::Repository) -> Arc<Packs> {

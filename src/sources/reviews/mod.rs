@@ -7,7 +7,7 @@
 mod github_cli;
 mod github_rest;
 mod raw;
-mod stream;
+pub(super) mod stream;
 
 use std::collections::BTreeSet;
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// Calls `each` for every record: the objects of the file, at whatever depth of arrays. What stands in place of a
 /// record is given as null. Nesting is bounded by the reader's own limit of 128.
-pub(super) fn records(bytes: &[u8], each: &mut dyn FnMut(Value)) -> Result<(), &'static str> {
+pub(in crate::sources) fn records(bytes: &[u8], each: &mut dyn FnMut(Value)) -> Result<(), &'static str> {
     let text = text(bytes)?;
     if text.trim().is_empty() {
         return Err("the file is empty");
@@ -29,7 +29,7 @@ pub(super) fn records(bytes: &[u8], each: &mut dyn FnMut(Value)) -> Result<(), &
 }
 
 /// UTF-8 or UTF-16, with or without a byte order mark.
-fn text(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
+pub(in crate::sources) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
     let wide = |of: fn([u8; 2]) -> u16, rest: &[u8]| {
         let units: Vec<u16> = rest.chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();
         String::from_utf16(&units).map(Cow::Owned).map_err(|_| "the file is not UTF-16, as it says")

@@ -29,7 +29,7 @@ check-R04-limits = This is measured against the organisation's own rule; no law 
 check-R05-name = Guardrails (technical barriers in the way to production) are not bypassed.
 check-R05-criterion = No bypass is on record in the history, the reviews, the incidents or a log of guardrail events.
 check-R05-remedy = Explain each bypass and have it approved after the fact, narrow the permissions that made it possible, and list lasting needs as exceptions with an end date. Ask first what made the bypass seem necessary: time pressure is a cause too.
-check-R05-limits = Only bypasses that leave a trace in the history or in the event records are counted. Few bypasses on record may mean few bypasses or little recording.
+check-R05-limits = Only bypasses that leave a trace are counted: checks skipped on somebody's own machine leave none, and a rule that nobody set cannot be bypassed. Few bypasses on record may mean few bypasses or little recording.
 
 check-R06-name = AI agents stay inside the doctrine (the written rule on what they may do).
 check-R06-criterion = No operation on record by an AI agent is of a higher class than the doctrine allows, on a scale from reading and drafting (O0) to several accounts or regions at once (O4).

@@ -88,12 +88,30 @@ r05-bypasses = { $count ->
    *[other] { $count } bypasses of guardrails are on record in the period.
 }
 r05-kinds = By kind: { $list }.
+r05-none-in-logs = The records that were given show no bypass, and the logs of guardrail events show every change that landed in the period.
+r05-rules-changed = { $count ->
+    [one] A rule was made, changed or removed once in the period. While a rule is off, nothing can bypass it, and no log shows it.
+   *[other] Rules were made, changed or removed { $count } times in the period. While a rule is off, nothing can bypass it, and no log shows it.
+}
+r05-log-has-gaps = { $count ->
+    [one] The records that were given show no bypass, but the logs of guardrail events do not show how one change of the period landed.
+   *[other] The records that were given show no bypass, but the logs of guardrail events do not show how { $count } changes of the period landed.
+}
+r05-nothing-landed = The logs of guardrail events hold no bypass, but no change is known to have landed in the period, so they may hold nothing about it.
 r05-none-in-records = The records that were given show no bypass. Only a log of guardrail events could show that there was none.
 r05-bypass-emergency = approval bypassed by an emergency procedure
 r05-bypass-role-too-broad = approval bypassed because the acting role allowed more than the task needed
 r05-bypass-admin-override = approval overridden by an administrator
 r05-bypass-not-in-path = no approval stood in the path of the operation
 r05-bypass-auto-execute = an agent executed without asking
+r05-bypass-trybot = landed without the automatic tests of the review
+r05-bypass-skipped-ci = landed without the automatic tests that a rule asks for
+r05-bypass-agent-self-merge = an agent merged its own change
+r05-bypass-admin-merge = landed without the review that a rule asks for, by somebody whose role allows it
+r05-bypass-policy-override = a rule of the branch was overridden
+r05-bypass-force-push = the history of a protected branch was overwritten
+r05-bypass-skipped-hooks = a check before the push was skipped
+r05-bypass-emergency-unreviewed = landed as an emergency, without review
 
 r06-outside = { $all ->
     [one] The one operation on record that an AI agent executed went beyond the doctrine.

@@ -18,6 +18,7 @@ kind-monitoring = monitoring configurations
 kind-register = register
 kind-people = people list
 kind-notes = git notes about AI use
+kind-code-owners = code owners
 kind-guardrail-events = guardrail events
 kind-more-records = more records
 kind-configuration-history = history of the configurations

@@ -83,7 +83,15 @@ coverage-cut-reviews = { $count ->
    *[other] The export cut the lists of { $count } reviews short; what was cut is not counted.
 }
 coverage-not-read-deployments = { $count } deployment exports were given. This tool does not read them yet.
-coverage-not-read-guardrail-events = { $count } exports of guardrail events were given. This tool does not read them yet.
+coverage-guardrails-late = The exports of guardrail events do not show how every change of the period landed. They may not reach back to { $day }, its first day: a list of rule suites goes back one month at most, so that a longer period needs one export each month.
+coverage-guardrails-cut = { $count ->
+    [one] One export of guardrail events is exactly as long as one page of its platform; what follows may be missing.
+   *[other] { $count } exports of guardrail events are exactly as long as one page of their platform; what follows may be missing.
+}
+coverage-guardrails-elsewhere = { $count ->
+    [one] One guardrail event is about a repository or a branch that is not audited, and is not counted.
+   *[other] { $count } guardrail events are about repositories or branches that are not audited, and are not counted.
+}
 coverage-not-read-agent-operations = { $count } exports of agent operations were given. This tool does not read them yet.
 coverage-not-read-attachments = { $count } attachments (survey, replies, exceptions or auditor) were given. This tool does not read them yet.
 coverage-no-incidents = Without incident records nothing is concluded about incidents; that is not a sign that there were none.

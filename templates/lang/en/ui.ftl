@@ -177,6 +177,10 @@ ui-unit-operations = { $n ->
     [one] operation
    *[other] operations
 }
+ui-unit-records = { $n ->
+    [one] record
+   *[other] records
+}
 ui-unit-bypasses = { $n ->
     [one] bypass
    *[other] bypasses

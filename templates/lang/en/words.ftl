@@ -31,6 +31,7 @@ needs-monitoring = monitoring configurations
 needs-register = the register of what is declared
 needs-people = the people list (teams, seniority, time zones)
 needs-notes = git notes about AI use
+needs-code-owners = a list of code owners (CODEOWNERS) in the repository
 needs-guardrail-events = records of guardrail events
 needs-more-records = more records to compare
 needs-configuration-history = the history of the configurations

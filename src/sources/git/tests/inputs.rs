@@ -123,3 +123,23 @@ fn a_sha256_repository_is_read() {
     let bundled = fixture.read(&["path = \"b.bundle\""]).unwrap();
     assert_eq!(bundled.inputs[0].sha256, facts.inputs[0].sha256);
 }
+
+#[test]
+fn the_first_list_of_code_owners_at_the_tip_is_read_and_the_branch_has_a_name() {
+    let rest = |place: &str| format!("{}{}", file(place, "* @mia\n"), file("docs/CODEOWNERS", "a b @x\n"));
+    let fixture = Fixture::new(&Stream::default().on(0, 1, "x", &rest(".github/CODEOWNERS")).0);
+    let facts = fixture.facts();
+    let owners = facts.repositories[0].owners.as_ref().unwrap();
+    assert_eq!((owners.len(), owners[0].people.len(), refusals(&facts).len()), (1, 1, 0));
+    assert_eq!(facts.repositories[0].branch.as_deref(), Some("main"));
+    let without = Fixture::new(&Stream::default().on(0, 1, "x", &file("a", "b")).0).facts();
+    assert_eq!(without.repositories[0].owners, None);
+}
+
+#[test]
+fn a_list_of_code_owners_that_is_a_link_is_refused() {
+    let link = "M 120000 inline CODEOWNERS\ndata 1\na\n";
+    let facts = Fixture::new(&Stream::default().on(0, 1, "x", link).0).facts();
+    assert_eq!(facts.repositories[0].owners, None);
+    assert_eq!(refusals(&facts), [(RefusalReason::NotAFile, 1)]);
+}
