@@ -142,18 +142,15 @@ impl Table {
         let number = cells.number("number")?.ok_or((RefusalReason::MissingField, "number", "is empty"))?;
         let event = cells.event()?;
         let own = cells.of_the_review();
-        match self.first.get(&number) {
-            Some((_, first)) => {
-                if let Some(column) = (0..own.len()).find(|at| !own[*at].is_empty() && own[*at] != first[*at]) {
-                    let wrong = "differs from the first line of its number";
-                    return Err((RefusalReason::BadValue, OF_THE_REVIEW[column], wrong));
-                }
+        if let Some((_, first)) = self.first.get(&number) {
+            if let Some(column) = (0..own.len()).find(|at| !own[*at].is_empty() && own[*at] != first[*at]) {
+                let wrong = "differs from the first line of its number";
+                return Err((RefusalReason::BadValue, OF_THE_REVIEW[column], wrong));
             }
-            None => {
-                let review = cells.review(number)?;
-                self.first.insert(number, (self.reviews.len(), own));
-                self.reviews.push(review);
-            }
+        } else {
+            let review = cells.review(number)?;
+            self.first.insert(number, (self.reviews.len(), own));
+            self.reviews.push(review);
         }
         // Two equal comments at one instant are one line that was copied.
         if !self.lines.insert(row.iter().map(str::to_owned).collect()) {

@@ -89,6 +89,6 @@ fn commit(record: &Value) -> Option<Head> {
         committer_email: text(committer, "email"),
         message: text(commit, "message"),
     };
-    let committed = instant(committer, "date").unwrap_or_default();
-    Some(Head::new(id, committed, &signed, text(inner(record, "author"), "login")))
+    let at = instant(committer, "date").unwrap_or_default();
+    Some(Head::new(id, at, &signed, text(inner(record, "author"), "login")))
 }

@@ -94,13 +94,13 @@ fn request(iid: u64, record: &Value) -> Result<RawReview, Unusable> {
     // A squash is the change; the merge commit above it holds nothing of its own.
     let landed = ["squash_commit_sha", "merge_commit_sha"].into_iter().find_map(|field| commit_id(text(record, field)));
     // `merge_user` replaced `merged_by` in GitLab 14.7.
-    let merger = ["merge_user", "merged_by"].into_iter().find_map(|field| account(inner(record, field)));
+    let merged_by = ["merge_user", "merged_by"].into_iter().find_map(|field| account(inner(record, field)));
     Ok(RawReview {
         number: iid,
         author: account(inner(record, "author")),
         opened: instant(record, "created_at")?,
         merged,
-        merged_by: merger.filter(|_| merged.is_some()),
+        merged_by: merged_by.filter(|_| merged.is_some()),
         merge_commit: landed.filter(|_| merged.is_some()),
         head,
         events: Vec::new(),

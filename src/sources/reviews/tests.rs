@@ -12,7 +12,9 @@ use crate::facts::review::{Actor, ReviewState};
 
 mod gerrit;
 mod gitlab;
+mod hostile;
 mod table;
+mod traps;
 mod truncation;
 
 const OID: &str = "0123456789abcdef0123456789abcdef01234567";
