@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::format::{Format, detect};
 use super::raw::{RawReview, Refusal, Unusable};
-use super::{csv, gerrit_query, gerrit_rest, github_cli, github_rest, gitlab, stream};
+use super::{csv, gerrit_query, gerrit_rest, github_cli, github_rest, gitlab, graphql, stream};
 use crate::facts::input::RefusalReason;
 
 /// What an export held.
@@ -72,6 +72,7 @@ enum Reader {
 impl Reader {
     fn new(format: Format) -> Self {
         match format {
+            // A table is read elsewhere and comes by here with no record.
             Format::GithubCli | Format::Csv => Self::Each(github_cli::review),
             Format::GithubRest => Self::Each(github_rest::review),
             Format::Gitlab => Self::Gitlab(gitlab::Reader::default()),
@@ -96,53 +97,90 @@ impl Reader {
     }
 }
 
+/// The records of a file, as far as they were read.
+struct Records {
+    reader: Option<(Format, Reader)>,
+    reviews: Vec<RawReview>,
+    refused: Vec<Refusal>,
+    seen: BTreeSet<u64>,
+    /// Why its first record is in no known form.
+    stranger: Option<(RefusalReason, &'static str)>,
+    at: u64,
+    /// Whether the last page, in answers that are pages, says that another follows.
+    next_page: Option<bool>,
+}
+
 fn records(text: &str, chosen: Option<Format>) -> Result<Export, Unread> {
-    let mut reader = chosen.map(|format| (format, Reader::new(format)));
-    let mut reviews: Vec<RawReview> = Vec::new();
-    let mut refused = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut stranger = None;
-    let mut at = 0_u64;
-    stream::records(text, &mut |record| {
-        at += 1;
-        let mut refuse =
-            |reason, count, detail: &str| refused.push(Refusal { at, reason, count, detail: detail.to_owned() });
+    let mut records = Records {
+        reader: chosen.map(|format| (format, Reader::new(format))),
+        reviews: Vec::new(),
+        refused: Vec::new(),
+        seen: BTreeSet::new(),
+        stranger: None,
+        at: 0,
+        next_page: None,
+    };
+    stream::records(text, &mut |mut record| match graphql::page(&mut record) {
+        Some((requests, more)) => {
+            records.next_page = Some(more);
+            requests.iter().for_each(|request| records.take(request));
+        }
+        None => records.take(&record),
+    })
+    .map_err(|why| Unread::new(RefusalReason::Unreadable, why, chosen))?;
+    match records.stranger {
+        Some((reason, why)) => Err(Unread::new(reason, why, None)),
+        None => Ok(records.finish()),
+    }
+}
+
+impl Records {
+    fn take(&mut self, record: &Value) {
+        self.at += 1;
         if !record.is_object() {
-            refuse(RefusalReason::Unreadable, 1, "the record is no object");
+            self.refuse(RefusalReason::Unreadable, 1, "the record is no object");
             return;
         }
-        if reader.is_none() && stranger.is_none() {
-            match detect(&record) {
-                Ok(format) => reader = Some((format, Reader::new(format))),
-                Err(refusal) => stranger = Some(refusal),
+        if self.reader.is_none() && self.stranger.is_none() {
+            match detect(record) {
+                Ok(format) => self.reader = Some((format, Reader::new(format))),
+                Err(refusal) => self.stranger = Some(refusal),
             }
         }
-        let Some((_, reader)) = &mut reader else { return };
-        match reader.record(&record) {
-            Ok(Some(review)) if !seen.insert(review.number) => {
-                refuse(RefusalReason::Duplicate, 1, "the number stands there twice");
+        let Some((_, reader)) = &mut self.reader else { return };
+        match reader.record(record) {
+            Ok(Some(review)) if !self.seen.insert(review.number) => {
+                self.refuse(RefusalReason::Duplicate, 1, "the number stands there twice");
             }
             Ok(Some(review)) => {
                 if review.unusable > 0 {
-                    refuse(RefusalReason::BadValue, review.unusable, "reviews or commits of the record");
+                    self.refuse(RefusalReason::BadValue, review.unusable, "reviews or commits of the record");
                 }
-                reviews.push(review);
+                self.reviews.push(review);
             }
             Ok(None) => {}
-            Err((reason, field)) => refuse(reason, 1, field),
+            Err((reason, field)) => self.refuse(reason, 1, field),
         }
-    })
-    .map_err(|why| Unread::new(RefusalReason::Unreadable, why, chosen))?;
-    if let Some((reason, why)) = stranger {
-        return Err(Unread::new(reason, why, None));
     }
-    // An empty list is the same in every format; it is the answer of `gh` when nothing was merged.
-    let (format, reader) = reader.unwrap_or((Format::GithubCli, Reader::new(Format::GithubCli)));
-    let mut cut = reviews.iter().any(|review| review.more) || format.limits().contains(&reviews.len());
-    match reader {
-        Reader::Each(_) => {}
-        Reader::Gitlab(reader) => refused.extend(reader.finish(&mut reviews)),
-        Reader::Gerrit { more } => cut |= more,
+
+    fn refuse(&mut self, reason: RefusalReason, count: u64, detail: &str) {
+        self.refused.push(Refusal { at: self.at, reason, count, detail: detail.to_owned() });
     }
-    Ok(Export { format, reviews, refused, cut })
+
+    fn finish(self) -> Export {
+        let Self { reader, mut reviews, mut refused, next_page, .. } = self;
+        // An empty list is the same in every format; it is the answer of `gh` when nothing was merged.
+        let (format, reader) = reader.unwrap_or((Format::GithubCli, Reader::Each(github_cli::review)));
+        let more = match reader {
+            Reader::Each(_) => false,
+            Reader::Gitlab(reader) => {
+                refused.extend(reader.finish(&mut reviews));
+                false
+            }
+            Reader::Gerrit { more } => more,
+        };
+        let full = next_page.unwrap_or_else(|| format.limits().contains(&reviews.len()));
+        let cut = more || full || reviews.iter().any(|review| review.more);
+        Export { format, reviews, refused, cut }
+    }
 }

@@ -1,4 +1,4 @@
-//! Pull requests as `gh pr list --json …` and `gh pr view --json …` print them.
+//! Pull requests as `gh pr list --json …`, `gh pr view --json …` and, one level deeper, `gh api graphql` print them.
 //!
 //! Field names: <https://github.com/cli/cli/blob/trunk/api/query_builder.go>. `reviews` carry the commit they were given
 //! on in newer versions only.
@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::account::Account;
 use super::fields::{commit_id, cut, instant, lines, list, number, text};
 use super::github::{PAGE, events};
+use super::graphql;
 use super::raw::{Author, Event, Head, RawReview, Unusable};
 use crate::facts::review::ReviewState;
 use crate::sources::attribution::{Registry, Signatures};
@@ -29,6 +30,15 @@ const LISTS: [&str; 6] = ["reviews", "latestReviews", "commits", "files", "revie
 
 /// Reads one record.
 pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
+    match graphql::plain(record) {
+        Some((plain, cut)) => {
+            review_of_lists(&plain).map(|review| RawReview { truncated: review.truncated || cut, ..review })
+        }
+        None => review_of_lists(record),
+    }
+}
+
+fn review_of_lists(record: &Value) -> Result<RawReview, Unusable> {
     let (events, unusable) = events(record, ["submittedAt", "createdAt"], event);
     let commits = list(record, "commits");
     let head: Vec<Head> = commits.iter().filter_map(commit).collect();
@@ -60,7 +70,12 @@ fn fewer_files(record: &Value) -> bool {
 
 fn account(account: Option<&Value>) -> Option<Account> {
     let account = account?;
-    Account::github(account.get("login")?.as_str()?, None, account.get("is_bot").and_then(Value::as_bool))
+    // The GraphQL interface says the kind of account where `gh` says `is_bot`.
+    let app = match text(account, "__typename") {
+        "Bot" => Some(true),
+        _ => account.get("is_bot").and_then(Value::as_bool),
+    };
+    Account::github(account.get("login")?.as_str()?, None, app)
 }
 
 fn event(record: &Value, state: ReviewState, at: &'static str) -> Event {

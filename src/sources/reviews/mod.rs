@@ -19,6 +19,7 @@ mod github_rest;
 mod gitlab;
 mod gitlab_acts;
 mod gitlab_users;
+mod graphql;
 mod raw;
 mod stream;
 

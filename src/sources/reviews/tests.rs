@@ -12,6 +12,7 @@ use crate::facts::review::{Actor, ReviewState};
 
 mod gerrit;
 mod gitlab;
+mod graphql;
 mod hostile;
 mod table;
 mod traps;

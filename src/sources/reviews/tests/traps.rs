@@ -107,6 +107,7 @@ fn no_name_address_or_word_of_an_export_is_in_the_facts() {
     let samples = [
         cli(),
         rest(),
+        include_str!("../../../../tests/exports/github-graphql.jsonl").to_owned(),
         include_str!("../../../../tests/exports/gitlab.jsonl").to_owned(),
         include_str!("../../../../tests/exports/gitlab-flat.jsonl").to_owned(),
         include_str!("../../../../tests/exports/gerrit.jsonl").to_owned(),
