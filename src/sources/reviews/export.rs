@@ -123,7 +123,9 @@ fn records(text: &str, chosen: Option<Format>) -> Result<Export, Unread> {
     stream::records(text, &mut |mut record| match graphql::page(&mut record) {
         Some((requests, more)) => {
             records.next_page = Some(more);
-            requests.iter().for_each(|request| records.take(request));
+            for request in &requests {
+                records.take(request);
+            }
         }
         None => records.take(&record),
     })

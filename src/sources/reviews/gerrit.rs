@@ -3,7 +3,9 @@
 //!
 //! A vote is given on one patch set. When only patch sets without a change of content followed, it is taken as one on the last
 //! of these, for there was nothing new to read; when content followed, it stays with the patch set it was given on and is stale.
-//! Gerrit shows copied votes again on later patch sets, with the instant at which they were given.
+//! Gerrit shows copied votes again on later patch sets: with the instant at which they were given or, in newer versions, with
+//! that of the patch set itself
+//! (<https://gerrit.googlesource.com/gerrit/+/refs/heads/master/java/com/google/gerrit/server/notedb/ChangeNotesParser.java>).
 //!
 //! Only the label `Code-Review` approves, by its highest value or where a submit record names the person who satisfied it;
 //! lower positive votes are opinions. Other labels (`Verified`, `Commit-Queue`, …) speak about tests and queues.
@@ -46,8 +48,6 @@ pub(super) struct Vote {
     pub(super) at: Option<Timestamp>,
     /// The patch set that shows it.
     pub(super) shown_on: u64,
-    /// The vote that it took the place of is gone.
-    pub(super) replaces: bool,
 }
 
 /// A change.
@@ -122,21 +122,23 @@ impl Change {
         let mut events: Vec<Event> = Vec::new();
         for vote in votes {
             let state = match vote.value {
-                0 if vote.replaces => ReviewState::Dismissed,
-                0 => continue,
+                0 => ReviewState::Dismissed,
                 value if value < 0 => ReviewState::ChangesRequested,
                 value if value >= self.highest || named.iter().any(|by| same(vote.by.as_ref(), Some(by))) => {
                     ReviewState::Approved
                 }
                 _ => ReviewState::Commented,
             };
-            let revision = self.counts_for(&vote).filter(|_| !self.merged_at_latest);
-            let event = Event { state, at: vote.at, revision, has_comment: false, actor: vote.by };
-            // A copy has the person, the instant and the verdict of its original.
-            let copied = |known: &Event| known.at.is_some() && known.at == event.at && known.state == state;
-            if !events.iter().any(|known| copied(known) && same(known.actor.as_ref(), event.actor.as_ref())) {
-                events.push(event);
+            let mut before = events.iter().filter(|event| same(event.actor.as_ref(), vote.by.as_ref()));
+            // A vote that is taken back is listed as one of 0, and so is a person who never voted.
+            let idle = state == ReviewState::Dismissed && (vote.at.is_none() || before.clone().next().is_none());
+            let copied =
+                before.any(|event| event.state == state && (event.at == vote.at || self.came_with_upload(&vote)));
+            if idle || vote.at.is_some() && copied {
+                continue;
             }
+            let revision = self.counts_for(&vote).filter(|_| !self.merged_at_latest);
+            events.push(Event { state, at: vote.at, revision, has_comment: false, actor: vote.by });
         }
         let approved = |by: &Account| {
             events.iter().any(|event| same(event.actor.as_ref(), Some(by)) && event.state == ReviewState::Approved)
@@ -148,10 +150,19 @@ impl Change {
         events
     }
 
+    /// Whether a vote has the very instant of the patch set that shows it: Gerrit copied it there.
+    fn came_with_upload(&self, vote: &Vote) -> bool {
+        let shown = self.patch_sets.iter().find(|patch_set| patch_set.number == vote.shown_on);
+        shown.is_some_and(|patch_set| patch_set.number > 1 && patch_set.created == vote.at)
+    }
+
     /// The revision that a vote counts for.
     fn counts_for(&self, vote: &Vote) -> Option<CommitId> {
         let shown = self.patch_sets.iter().position(|patch_set| patch_set.number == vote.shown_on)?;
-        let there = |patch_set: &PatchSet| vote.at.zip(patch_set.created).is_none_or(|(at, created)| created <= at);
+        let there = |patch_set: &PatchSet| match vote.at.zip(patch_set.created) {
+            Some((at, created)) => created < at || created == at && patch_set.number == 1,
+            None => true,
+        };
         let mut given = self.patch_sets[..=shown].iter().rposition(there)?;
         while self.patch_sets.get(given + 1).is_some_and(|next| self.keeps(&self.patch_sets[given], next)) {
             given += 1;

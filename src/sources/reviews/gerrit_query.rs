@@ -91,7 +91,6 @@ fn read_vote(patch_set: &Value, vote: &Value) -> Option<Vote> {
         value: points(inner(vote, "value"))?,
         at: seconds(vote, "grantedOn").unwrap_or_default(),
         shown_on: number(patch_set, "number").ok()?,
-        replaces: points(inner(vote, "oldValue")).is_some_and(|old| old != 0),
     })
 }
 

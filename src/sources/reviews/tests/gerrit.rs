@@ -108,6 +108,43 @@ fn a_vote_that_was_copied_is_stale_when_content_followed() {
 }
 
 #[test]
+fn a_copy_that_has_the_instant_of_its_patch_set_is_no_new_vote() {
+    for (kind, revision) in [("REWORK", '2'), ("TRIVIAL_REBASE", '3')] {
+        let (facts, mut ids) = changed(|record| {
+            record["patchSets"][2]["kind"] = kind.into();
+            record["patchSets"][2]["approvals"][0]["grantedOn"] = (1_782_892_800 + 9_000).into();
+        });
+        let tom = Actor::Human(ids.person("tom"));
+        assert_eq!(approvals(&facts.reviews[0]), [(tom, Some(id(revision)))], "{kind}");
+    }
+    let (facts, _) = changed(|record| {
+        record["currentPatchSet"] = record["patchSets"][2].clone();
+        record["currentPatchSet"]["approvals"][0]["grantedOn"] = (1_782_892_800 + 9_000).into();
+        record.as_object_mut().unwrap().remove("patchSets");
+    });
+    assert_eq!(approvals(&facts.reviews[0])[0].1, None, "its original was not exported");
+}
+
+#[test]
+fn a_copy_of_the_rest_interface_is_traced_to_its_message() {
+    let copied = |message: &'static str| {
+        rest_changed(move |change| {
+            change["labels"]["Code-Review"]["all"][0]["date"] = "2026-07-01 10:00:00.000000000".into();
+            change["messages"][0]["message"] = message.into();
+            change["revisions"][&"8".repeat(40)]["kind"] = "REWORK".into();
+        })
+    };
+    let (facts, _) = copied("Patch Set 1: Code-Review+2 Verified+1\n\nnice");
+    assert_eq!(approvals(&facts.reviews[0])[0].1, Some(id('7')), "content followed, whatever was copied");
+    for message in
+        ["Patch Set 1: Code-Review+1", "Patch Set 1:\n\nCode-Review+2", "Code-Review+2", "Patch Set x: Code-Review+2"]
+    {
+        let (facts, _) = copied(message);
+        assert_eq!(approvals(&facts.reviews[0])[0].1, None, "{message}");
+    }
+}
+
+#[test]
 fn a_patch_set_that_the_server_made_on_submission_carries_an_approval() {
     let (facts, _) = changed(|record| {
         record["patchSets"][2]["kind"] = "REWORK".into();
@@ -138,7 +175,7 @@ fn one_point_is_an_opinion_unless_a_submit_record_says_that_it_was_enough() {
 }
 
 #[test]
-fn a_replaced_vote_is_taken_back() {
+fn a_vote_of_nothing_takes_the_earlier_one_back() {
     let (facts, mut ids) = changed(|record| {
         let gone = serde_json::json!({"type": "Code-Review", "value": "0", "oldValue": "2", "grantedOn": 1_782_892_800 + 9_500,
             "by": {"username": "tom", "email": "tom@harbour.example"}});
@@ -147,6 +184,11 @@ fn a_replaced_vote_is_taken_back() {
     let tom = Actor::Human(ids.person("tom"));
     let last = facts.reviews[0].events.iter().rev().find(|event| event.actor == tom).unwrap();
     assert_eq!(last.state, ReviewState::Dismissed);
+    let (facts, _) = export_of(REST.as_bytes(), None).unwrap();
+    assert!(
+        facts.reviews[0].events.iter().all(|event| event.state != ReviewState::Dismissed),
+        "who never voted took nothing back"
+    );
 }
 
 #[test]
