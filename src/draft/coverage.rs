@@ -1,5 +1,8 @@
 //! What the inputs could and could not show, beyond the list of refusals.
 
+use std::collections::BTreeMap;
+
+use crate::facts::review::ReviewState;
 use crate::facts::{Facts, Kind};
 use crate::measures::Measures;
 use crate::message::Message;
@@ -38,6 +41,10 @@ pub(super) fn statements(facts: &Facts, measures: &Measures, plan: &Plan) -> Vec
         let elsewhere: u64 = facts.guardrail_logs.iter().map(|log| log.elsewhere).sum();
         say(elsewhere > 0, Message::new("coverage-guardrails-elsewhere").number("count", elsewhere as f64));
     }
+    let cut = facts.repositories.iter().filter(|repository| repository.reviews_cut).count();
+    say(cut > 0, Message::new("coverage-cut-review-lists").count("count", cut));
+    let unplaced = without_revision(facts);
+    say(unplaced > 0, Message::new("coverage-approvals-without-revision").count("count", unplaced));
     let declared_only = [
         ("deployments", plan.deployments.len()),
         ("agent-operations", plan.agent_operations.len()),
@@ -51,14 +58,65 @@ pub(super) fn statements(facts: &Facts, measures: &Measures, plan: &Plan) -> Vec
     list
 }
 
+/// Repositories of which the export holds approvals and does not say what any of them was given on.
+fn without_revision(facts: &Facts) -> usize {
+    let mut placed = BTreeMap::new();
+    for review in &facts.reviews {
+        let approvals = review.events.iter().filter(|event| event.state == ReviewState::Approved);
+        for event in approvals.filter(|event| event.actor.person().is_some()) {
+            *placed.entry(review.repository).or_insert(false) |= event.revision.is_some();
+        }
+    }
+    placed.into_values().filter(|placed| !placed).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::GuardrailLog;
-    use crate::facts::sample::{change, facts, id};
+    use crate::facts::review::{Actor, ReviewEvent};
+    use crate::facts::sample::{change, facts, id, review};
+    use crate::facts::{GuardrailLog, Person, Repository};
     use crate::plan::Period;
 
-    fn said(log: GuardrailLog) -> Vec<String> {
+    /// Ids of the statements.
+    fn said(facts: &Facts) -> Vec<String> {
+        let plan = Plan::for_repository(std::path::Path::new("shop"), Period::parse("2026-Q3").ok()).unwrap();
+        let measures = Measures::of(facts, &plan);
+        statements(facts, &measures, &plan).into_iter().map(|message| message.id).collect()
+    }
+
+    fn approved(actor: Actor, revision: bool) -> ReviewEvent {
+        let revision = revision.then(|| id('1'));
+        ReviewEvent { actor, state: ReviewState::Approved, at: None, revision, has_comment: false }
+    }
+
+    #[test]
+    fn a_list_of_reviews_that_may_end_early_is_said() {
+        let mut facts = facts(&[Kind::History, Kind::Reviews]);
+        assert!(!said(&facts).contains(&"coverage-cut-review-lists".to_owned()));
+        facts.repositories.push(Repository { reviews_cut: true, ..Repository::default() });
+        assert!(said(&facts).contains(&"coverage-cut-review-lists".to_owned()));
+    }
+
+    #[test]
+    fn approvals_that_cannot_be_tied_to_a_revision_are_said() {
+        let human = Actor::Human(Person::new(7));
+        for (events, expected) in [
+            (vec![], false),
+            (vec![approved(Actor::Automation, false)], false),
+            (vec![approved(human, false)], true),
+            (vec![approved(human, false), approved(human, true)], false),
+        ] {
+            let mut facts = facts(&[Kind::History, Kind::Reviews]);
+            let mut one = review(1, '1');
+            one.events.clone_from(&events);
+            facts.reviews = vec![one];
+            let heard = said(&facts).contains(&"coverage-approvals-without-revision".to_owned());
+            assert_eq!(heard, expected, "{events:?}");
+        }
+    }
+
+    fn said_of_guardrails(log: GuardrailLog) -> Vec<String> {
         let plan = Plan::for_repository(std::path::Path::new("shop"), Period::parse("2026-Q3").ok()).unwrap();
         let mut facts = facts(&[Kind::History, Kind::Guardrails]);
         facts.changes = vec![change('1', "2026-07-02T10:00:00Z")];
@@ -70,10 +128,10 @@ mod tests {
     #[test]
     fn a_log_that_misses_a_change_a_whole_page_and_events_elsewhere_are_said() {
         let pushes = [(0, id('0'), id('1'))].into();
-        assert_eq!(said(GuardrailLog { pushes, ..GuardrailLog::default() }), Vec::<String>::new());
-        assert_eq!(said(GuardrailLog::default()), ["coverage-guardrails-late"]);
+        assert_eq!(said_of_guardrails(GuardrailLog { pushes, ..GuardrailLog::default() }), Vec::<String>::new());
+        assert_eq!(said_of_guardrails(GuardrailLog::default()), ["coverage-guardrails-late"]);
         let whole = GuardrailLog { may_be_cut: true, elsewhere: 2, ..GuardrailLog::default() };
         let expected = ["coverage-guardrails-late", "coverage-guardrails-cut", "coverage-guardrails-elsewhere"];
-        assert_eq!(said(whole), expected);
+        assert_eq!(said_of_guardrails(whole), expected);
     }
 }

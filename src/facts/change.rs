@@ -23,6 +23,8 @@ pub struct Repository {
     pub truncated: bool,
     /// The plan names a review export for this repository and it could be read.
     pub reviews_read: bool,
+    /// The list of reviews in that export was cut, or is exactly as long as lists that are.
+    pub reviews_cut: bool,
     /// Settings found at the tip that switch AI marks off: path and setting.
     pub attribution_off: Vec<SettingFound>,
     /// Settings and jobs found at the tip that may switch AI marks off, where only a person can tell.

@@ -11,7 +11,7 @@ const MOST_COLUMNS: usize = 1_000;
 pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Value)) -> Result<(), &'static str> {
     let text = stream::text(bytes)?;
     if text.trim_start().starts_with(['[', '{']) {
-        return stream::records(bytes, each);
+        return stream::records(&text, each);
     }
     if text.trim().is_empty() {
         return Err("the file is empty");

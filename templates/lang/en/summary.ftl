@@ -82,6 +82,14 @@ coverage-cut-reviews = { $count ->
     [one] The export cut the lists of one review short; what was cut is not counted.
    *[other] The export cut the lists of { $count } reviews short; what was cut is not counted.
 }
+coverage-cut-review-lists = { $count ->
+    [one] The review export of one repository may end before its last review: it says so, or it is exactly as long as such lists are when nobody asks for more. Reviews that are missing there make changes look unreviewed.
+   *[other] The review exports of { $count } repositories may end before their last review: they say so, or they are exactly as long as such lists are when nobody asks for more. Reviews that are missing there make changes look unreviewed.
+}
+coverage-approvals-without-revision = { $count ->
+    [one] The review export of one repository does not say which revision an approval was given on. Approvals there count as grade Q at best, for the last push may have come after them.
+   *[other] The review exports of { $count } repositories do not say which revision an approval was given on. Approvals there count as grade Q at best, for the last push may have come after them.
+}
 coverage-not-read-deployments = { $count } deployment exports were given. This tool does not read them yet.
 coverage-guardrails-late = The exports of guardrail events do not show how every change of the period landed. They may not reach back to { $day }, its first day: a list of rule suites goes back one month at most, so that a longer period needs one export each month.
 coverage-guardrails-cut = { $count ->
