@@ -216,6 +216,8 @@ pub struct PathChange {
     pub added: Option<u32>,
     /// Lines deleted; `None` as above.
     pub deleted: Option<u32>,
+    /// It was deleted, and nothing is left of the folder it stood in, which did not move either.
+    pub folder_gone: bool,
     /// Whether people write its lines.
     pub origin: Origin,
     /// What rules found in its text.

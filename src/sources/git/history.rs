@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::paths::{self, Job, Unknown};
 use super::people::{Credits, People};
+use super::attributes::Attributes;
 use super::{Source, notes, open, refused, repository, settings, walk};
 use crate::facts::change::{Change, CommitId, Notes};
 use crate::facts::input::RefusalReason;
@@ -58,7 +59,8 @@ pub(super) fn read(
     found.truncated = !history.cut.is_empty() || open::partial(&repo);
     found.attribution_off = settings::attribution_off(&repo, source.tip);
     let bad_dates = history.records.iter().filter(|record| record.bad_date).count() as u64;
-    let mut paths = history.paths(&source.repo, plan, progress);
+    let attributes = Attributes::at(&repo, source.tip);
+    let mut paths = history.paths(&source.repo, plan, &attributes, progress);
     found.unreadable = walked.missing + paths.unreadable;
 
     let mut refuse = |reason, count, detail: &str| {
@@ -69,6 +71,7 @@ pub(super) fn read(
     refuse(RefusalReason::BadDate, bad_dates, "a date of a commit cannot be read; its other date stands for it");
     refuse(RefusalReason::MissingObject, walked.missing, "a commit is missing or does not match its id");
     refuse(RefusalReason::MissingObject, paths.missing, "files of a commit are missing or damaged");
+    refuse(RefusalReason::Unreadable, attributes.unread, "a .gitattributes file or its folder cannot be read");
     refuse(RefusalReason::TooLarge, paths.too_large, "a commit changes more paths than are read");
     let mut noted = notes::Found::default();
     if let Some(notes) = source.notes {
@@ -143,7 +146,13 @@ struct Paths {
 
 impl History {
     /// Compares the commits of the window, merges left out.
-    fn paths(&self, repo: &gix::ThreadSafeRepository, plan: &Plan, progress: &dyn Progress) -> Paths {
+    fn paths(
+        &self,
+        repo: &gix::ThreadSafeRepository,
+        plan: &Plan,
+        attributes: &Attributes,
+        progress: &dyn Progress,
+    ) -> Paths {
         let window = window(plan);
         let mut found = Paths::default();
         let (mut jobs, mut at) = (Vec::new(), Vec::new());
@@ -159,7 +168,7 @@ impl History {
                 None => found.miss(Unknown::Missing, record, plan),
             }
         }
-        for (position, result) in at.into_iter().zip(paths::compare(repo, &jobs, progress)) {
+        for (position, result) in at.into_iter().zip(paths::compare(repo, &jobs, attributes, progress)) {
             match result {
                 Ok(paths) => {
                     found.known.insert(position, paths);

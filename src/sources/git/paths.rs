@@ -6,14 +6,17 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gix::ObjectId;
+use gix::bstr::ByteSlice as _;
 use gix::diff::tree::recorder::Change as Recorded;
 use gix::diff::tree::{Recorder, State, Visit, visit};
 use gix::objs::tree::{EntryKind, EntryMode};
 use gix::objs::{Kind, TreeRefIter};
 use gix::prelude::{FindExt as _, HeaderExt as _};
 
-use super::lines;
-use crate::facts::change::{Origin, PathAction, PathChange};
+use super::attributes::{self, Attributes};
+use super::folders::Gone;
+use super::{lines, markers};
+use crate::facts::change::{Marker, PathAction, PathChange};
 use crate::sources::Progress;
 
 /// Larger files are not counted, like binary ones: 50 MB.
@@ -44,6 +47,7 @@ pub(super) enum Unknown {
 pub(super) fn compare(
     repo: &gix::ThreadSafeRepository,
     jobs: &[Job],
+    attributes: &Attributes,
     progress: &dyn Progress,
 ) -> Vec<Result<Vec<PathChange>, Unknown>> {
     let threads = rayon::current_num_threads();
@@ -51,7 +55,7 @@ pub(super) fn compare(
     let run = (jobs.len() / (threads * 16)).clamp(1, 512);
     let next = AtomicUsize::new(0);
     let parts = rayon::broadcast(|_| {
-        let mut reader = Reader::new(repo.to_thread_local());
+        let mut reader = Reader::new(repo.to_thread_local(), attributes);
         let mut done = Vec::new();
         loop {
             let start = next.fetch_add(run, Ordering::Relaxed);
@@ -67,16 +71,17 @@ pub(super) fn compare(
 }
 
 /// One thread's repository handle and buffers.
-struct Reader {
+struct Reader<'a> {
     repo: gix::Repository,
+    origins: attributes::Reader<'a>,
     state: State,
     old: Vec<u8>,
     new: Vec<u8>,
 }
 
-impl Reader {
-    fn new(repo: gix::Repository) -> Self {
-        Self { repo, state: State::default(), old: Vec::new(), new: Vec::new() }
+impl<'a> Reader<'a> {
+    fn new(repo: gix::Repository, attributes: &'a Attributes) -> Self {
+        Self { repo, origins: attributes.reader(), state: State::default(), old: Vec::new(), new: Vec::new() }
     }
 
     fn compare(&mut self, job: &Job) -> Result<Vec<PathChange>, Unknown> {
@@ -96,44 +101,49 @@ impl Reader {
             gix::diff::tree::Error::Failure(_) => Unknown::Missing,
         })?;
         let mut changes = Vec::with_capacity(recorder.inner.records.len());
-        for record in recorder.inner.records {
-            changes.extend(self.path(record)?);
+        let gone = Gone::of(&recorder.inner.records);
+        for record in &recorder.inner.records {
+            changes.extend(self.path(record, &gone)?);
         }
         changes.sort_unstable_by(|a, b| a.path.cmp(&b.path).then(a.action.cmp(&b.action)));
         Ok(changes)
     }
 
     /// One path; nothing for folders, and for a change of mode that git does not distinguish.
-    fn path(&mut self, record: Recorded) -> Result<Option<PathChange>, Unknown> {
+    fn path(&mut self, record: &Recorded, gone: &Gone<'_>) -> Result<Option<PathChange>, Unknown> {
         let (path, action, old, new) = match record {
             Recorded::Addition { entry_mode, oid, path, .. } => {
-                (path, PathAction::Added, None, Some((entry_mode, oid)))
+                (path, PathAction::Added, None, Some((*entry_mode, *oid)))
             }
             Recorded::Deletion { entry_mode, oid, path, .. } => {
-                (path, PathAction::Deleted, Some((entry_mode, oid)), None)
+                (path, PathAction::Deleted, Some((*entry_mode, *oid)), None)
             }
             Recorded::Modification { previous_entry_mode, previous_oid, entry_mode, oid, path } => {
                 if previous_oid == oid && previous_entry_mode.kind() == entry_mode.kind() {
                     return Ok(None);
                 }
-                (path, PathAction::Modified, Some((previous_entry_mode, previous_oid)), Some((entry_mode, oid)))
+                let (old, new) = ((*previous_entry_mode, *previous_oid), (*entry_mode, *oid));
+                (path, PathAction::Modified, Some(old), Some(new))
             }
         };
         if [old, new].iter().flatten().all(|(mode, _)| mode.kind() == EntryKind::Tree) {
             return Ok(None);
         }
-        let counted = self.count(old, new)?;
-        let (added, deleted) = (counted.map(|c| c.0), counted.map(|c| c.1));
-        let (origin, markers) = (Origin::Written, Vec::new());
-        Ok(Some(PathChange { path: path.to_string(), action, added, deleted, origin, markers }))
+        let folder_gone = action == PathAction::Deleted && gone.held(path.as_bstr());
+        let origin = self.origins.origin(path.as_bstr());
+        let path = path.to_string();
+        let counted = self.count(&path, old, new)?;
+        let (added, deleted) = (counted.as_ref().map(|c| c.added), counted.as_ref().map(|c| c.deleted));
+        let markers = counted.map(|c| c.markers).unwrap_or_default();
+        Ok(Some(PathChange { path, action, added, deleted, folder_gone, origin, markers }))
     }
 
-    /// Added and deleted lines; `None` for what has none.
-    fn count(&mut self, old: Side, new: Side) -> Result<Option<(u32, u32)>, Unknown> {
+    /// Lines and marks; `None` for what has none.
+    fn count(&mut self, path: &str, old: Side, new: Side) -> Result<Option<Counted>, Unknown> {
         if let (Some((_, old)), Some((_, new))) = (old, new)
             && old == new
         {
-            return Ok(Some((0, 0)));
+            return Ok(Some(Counted::default()));
         }
         if !load(&self.repo, old, &mut self.old)? || !load(&self.repo, new, &mut self.new)? {
             return Ok(None);
@@ -141,8 +151,17 @@ impl Reader {
         if lines::is_binary(&self.old) || lines::is_binary(&self.new) {
             return Ok(None);
         }
-        Ok(Some(lines::count(&self.old, &self.new)))
+        let (added, deleted) = lines::count(&self.old, &self.new);
+        Ok(Some(Counted { added, deleted, markers: markers::between(path, &self.old, &self.new) }))
     }
+}
+
+/// What the two versions of a text file differ in.
+#[derive(Default)]
+struct Counted {
+    added: u32,
+    deleted: u32,
+    markers: Vec<Marker>,
 }
 
 /// Mode and id of one version of a path.

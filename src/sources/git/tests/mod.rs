@@ -3,6 +3,7 @@
 mod history;
 mod hostile;
 mod inputs;
+mod reach;
 
 use std::fs;
 use std::path::{Path, PathBuf};
