@@ -367,4 +367,10 @@ impl Change {
     pub fn lines(&self) -> Option<u64> {
         Some(self.paths.as_ref()?.iter().filter(|path| path.origin == Origin::Written).map(PathChange::lines).sum())
     }
+
+    /// Added plus deleted lines of generated and vendored files.
+    pub fn lines_nobody_wrote(&self) -> u64 {
+        let paths = self.paths.as_deref().unwrap_or_default();
+        paths.iter().filter(|path| path.origin != Origin::Written).map(PathChange::lines).sum()
+    }
 }

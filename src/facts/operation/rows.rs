@@ -53,8 +53,11 @@ pub(super) struct PathRow {
     pub(super) unless: Vec<String>,
     #[serde(default)]
     pub(super) environment: bool,
+    #[allow(dead_code, reason = "for those who read the table; tests hold that it is there")]
     pub(super) source: String,
+    #[allow(dead_code, reason = "read by the tests")]
     pub(super) matches: String,
+    #[allow(dead_code, reason = "read by the tests")]
     pub(super) but_not: String,
 }
 
@@ -77,8 +80,11 @@ pub(super) struct MarkRow {
     #[serde(default)]
     pub(super) unless: Vec<String>,
     pub(super) text: String,
+    #[allow(dead_code, reason = "for those who read the table; tests hold that it is there")]
     pub(super) source: String,
+    #[allow(dead_code, reason = "read by the tests")]
     pub(super) matches: String,
+    #[allow(dead_code, reason = "read by the tests")]
     pub(super) but_not: String,
 }
 

@@ -162,7 +162,8 @@ mod tests {
     fn every_row_compiles_and_no_two_share_an_id() {
         let rules = Rules::shipped();
         assert_eq!((rules.paths.len(), rules.marks.len()), (paths().len(), marks().len()));
-        let ids: BTreeSet<String> = paths().into_iter().map(|r| r.id).chain(marks().into_iter().map(|r| r.id)).collect();
+        let ids: BTreeSet<String> =
+            paths().into_iter().map(|r| r.id).chain(marks().into_iter().map(|r| r.id)).collect();
         assert_eq!(ids.len(), paths().len() + marks().len());
     }
 
@@ -188,7 +189,8 @@ mod tests {
 
     #[test]
     fn every_row_names_where_its_convention_is_documented() {
-        let sources = paths().into_iter().map(|r| (r.id, r.source)).chain(marks().into_iter().map(|r| (r.id, r.source)));
+        let sources =
+            paths().into_iter().map(|r| (r.id, r.source)).chain(marks().into_iter().map(|r| (r.id, r.source)));
         for (id, source) in sources {
             assert!(source.starts_with("https://"), "{id}");
             assert!(id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{id}");

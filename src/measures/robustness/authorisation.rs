@@ -112,7 +112,7 @@ pub fn trailers(facts: &Facts, links: &Links<'_>) -> Measured<Trailers> {
 }
 
 /// Repositories whose reviews leave a trace we can read.
-fn observed(facts: &Facts, links: &Links<'_>) -> BTreeSet<usize> {
+pub(super) fn observed(facts: &Facts, links: &Links<'_>) -> BTreeSet<usize> {
     let exported = facts.repositories.iter().enumerate().filter(|(_, r)| r.reviews_read).map(|(at, _)| at);
     let trailed = links.work().filter(|l| !l.change.reviewed_by.is_empty()).map(|l| l.change.repository);
     exported.chain(trailed).collect()

@@ -1,8 +1,11 @@
-//! Measures of technical robustness: approvals, failures, bypasses, and what agents executed.
+//! Measures of technical robustness: approvals, failures, bypasses, what changes reach, and what agents executed.
 
 pub mod approvals;
 pub mod authorisation;
 pub mod change_failure;
 pub mod doctrine;
 pub mod guardrails;
+pub mod operations;
+mod seniority;
 pub mod sign_off;
+pub mod weakened_tests;

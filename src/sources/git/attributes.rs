@@ -21,14 +21,15 @@ const FILE: &str = ".gitattributes";
 
 /// Attributes of Linguist (<https://github.com/github-linguist/linguist/blob/main/docs/overrides.md>), the first that holds
 /// decides.
-const NAMES: [(&str, Origin); 2] =
-    [("linguist-generated", Origin::Generated), ("linguist-vendored", Origin::Vendored)];
+const NAMES: [(&str, Origin); 2] = [("linguist-generated", Origin::Generated), ("linguist-vendored", Origin::Vendored)];
 
 /// Larger files are not read: 4 MiB.
 const LARGEST: u64 = 4 << 20;
 
-/// More files than this are hostile: a few small trees that hold each other many times can stand for billions.
-const MOST_FILES: usize = 100_000;
+/// More than this in all files together is hostile, 64 MiB with a little for each file: a few small trees that hold each other
+/// many times can stand for billions.
+const MOST_BYTES: usize = 64 << 20;
+const EACH_FILE: usize = 1 << 10;
 
 /// What the tip declares.
 #[derive(Default)]
@@ -42,7 +43,7 @@ pub(super) struct Attributes {
 impl Attributes {
     /// Reads the files of a commit's tree; empty when none of them speaks of Linguist.
     pub(super) fn at(repo: &gix::Repository, tip: ObjectId) -> Self {
-        let mut files = Files { repo, found: Vec::new(), unread: 0 };
+        let mut files = Files { repo, found: Vec::new(), left: MOST_BYTES, unread: 0 };
         files.walk(tip);
         let Files { mut found, unread, .. } = files;
         let mut attributes = Self { unread, ..Self::default() };
@@ -107,6 +108,7 @@ fn is_true(state: StateRef<'_>) -> bool {
 struct Files<'a> {
     repo: &'a gix::Repository,
     found: Vec<(BString, Vec<u8>)>,
+    left: usize,
     unread: u64,
 }
 
@@ -129,7 +131,7 @@ impl Files<'_> {
             if let Some(file) = trees.files.get(&id) {
                 self.file(folder.as_bstr(), *file);
             }
-            if self.found.len() > MOST_FILES {
+            if self.left == 0 {
                 self.unread += 1;
                 return;
             }
@@ -173,10 +175,14 @@ impl Files<'_> {
 
     fn file(&mut self, folder: &BStr, id: ObjectId) {
         let small = self.repo.objects.header(id).is_ok_and(|header| header.size() <= LARGEST);
-        match self.repo.find_object(id) {
-            Ok(object) if small => self.found.push((folder.to_owned(), object.detach().data)),
-            _ => self.unread += 1,
-        }
+        let object = if small { self.repo.find_object(id).ok() } else { None };
+        let Some(object) = object else {
+            self.unread += 1;
+            return;
+        };
+        let text = object.detach().data;
+        self.left = self.left.saturating_sub(folder.len() + text.len() + EACH_FILE);
+        self.found.push((folder.to_owned(), text));
     }
 }
 

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use gix::ObjectId;
 use jiff::{SignedDuration, Timestamp};
 
+use super::attributes::Attributes;
 use super::paths::{self, Job, Unknown};
 use super::people::{Credits, People};
-use super::attributes::Attributes;
 use super::{Source, notes, open, refused, repository, settings, walk};
 use crate::facts::change::{Change, CommitId, Notes};
 use crate::facts::input::RefusalReason;
