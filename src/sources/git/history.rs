@@ -59,8 +59,7 @@ pub(super) fn read(
     found.truncated = !history.cut.is_empty() || open::partial(&repo);
     found.attribution_off = settings::attribution_off(&repo, source.tip);
     let bad_dates = history.records.iter().filter(|record| record.bad_date).count() as u64;
-    let attributes = Attributes::at(&repo, source.tip);
-    let mut paths = history.paths(&source.repo, plan, &attributes, progress);
+    let mut paths = history.paths(source, plan, progress);
     found.unreadable = walked.missing + paths.unreadable;
 
     let mut refuse = |reason, count, detail: &str| {
@@ -71,7 +70,7 @@ pub(super) fn read(
     refuse(RefusalReason::BadDate, bad_dates, "a date of a commit cannot be read; its other date stands for it");
     refuse(RefusalReason::MissingObject, walked.missing, "a commit is missing or does not match its id");
     refuse(RefusalReason::MissingObject, paths.missing, "files of a commit are missing or damaged");
-    refuse(RefusalReason::Unreadable, attributes.unread, "a .gitattributes file or its folder cannot be read");
+    refuse(RefusalReason::Unreadable, paths.attributes_unread, "a .gitattributes file or its folder cannot be read");
     refuse(RefusalReason::TooLarge, paths.too_large, "a commit changes more paths than are read");
     let mut noted = notes::Found::default();
     if let Some(notes) = source.notes {
@@ -140,21 +139,18 @@ struct Paths {
     missing: u64,
     /// Commits with too many paths.
     too_large: u64,
+    /// Files of attributes that could not be read.
+    attributes_unread: u64,
     /// Commits of the audited period whose paths are not known.
     unreadable: u64,
 }
 
 impl History {
     /// Compares the commits of the window, merges left out.
-    fn paths(
-        &self,
-        repo: &gix::ThreadSafeRepository,
-        plan: &Plan,
-        attributes: &Attributes,
-        progress: &dyn Progress,
-    ) -> Paths {
+    fn paths(&self, source: &Source, plan: &Plan, progress: &dyn Progress) -> Paths {
         let window = window(plan);
-        let mut found = Paths::default();
+        let attributes = Attributes::at(&source.repo.to_thread_local(), source.tip);
+        let mut found = Paths { attributes_unread: attributes.unread, ..Paths::default() };
         let (mut jobs, mut at) = (Vec::new(), Vec::new());
         for (position, record) in self.records.iter().enumerate() {
             if record.parents.len() > 1 || !window.contains(record.committed.at) {
@@ -168,7 +164,7 @@ impl History {
                 None => found.miss(Unknown::Missing, record, plan),
             }
         }
-        for (position, result) in at.into_iter().zip(paths::compare(repo, &jobs, attributes, progress)) {
+        for (position, result) in at.into_iter().zip(paths::compare(&source.repo, &jobs, &attributes, progress)) {
             match result {
                 Ok(paths) => {
                     found.known.insert(position, paths);

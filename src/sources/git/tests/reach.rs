@@ -1,7 +1,7 @@
 //! What a change reaches: marks in its files, folders that are gone, lines that nobody wrote.
 
 use super::*;
-use crate::facts::change::Origin;
+use crate::facts::change::Origin::{self, Generated, Vendored, Written};
 use crate::facts::operation::Rules;
 
 fn origins(facts: &Facts) -> Vec<(&str, Origin)> {
@@ -30,7 +30,6 @@ fn attributes_of_the_tip_say_which_lines_nobody_wrote() {
     let tree: Vec<_> = paths.iter().map(|path| (*path, "x\n")).collect();
     // The file arrives last, and holds for all that came before.
     let stream = Stream::default().on(0, 1, "root", &files(&tree)).on(1, 2, "x", &file(".gitattributes", attributes));
-    use Origin::{Generated, Vendored, Written};
     let expected = [Generated, Generated, Written, Written, Vendored, Written];
     assert_eq!(origins(&Fixture::new(&stream.0).facts()), paths.into_iter().zip(expected).collect::<Vec<_>>());
 }
@@ -49,7 +48,6 @@ fn the_nearest_file_and_its_last_line_decide() {
         ("x.c", ""),
     ];
     let facts = Fixture::new(&Stream::default().on(0, 1, "root", &files(&tree)).0).facts();
-    use Origin::{Generated, Written};
     let expected = [
         ("a/b/deep.c", Written),
         ("a/b/w.c", Written),
@@ -66,7 +64,7 @@ fn a_link_in_the_place_of_the_attributes_is_not_followed() {
     let link = "M 120000 inline .gitattributes\ndata 6\nrules\n\n";
     let tree = files(&[("a.c", "x\n"), ("rules", "*.c linguist-generated\n")]);
     let facts = Fixture::new(&Stream::default().on(0, 1, "root", &format!("{tree}{link}")).0).facts();
-    assert!(origins(&facts).iter().all(|(_, origin)| *origin == Origin::Written));
+    assert!(origins(&facts).iter().all(|(_, origin)| *origin == Written));
     assert_eq!(refusals(&facts), []);
 }
 
