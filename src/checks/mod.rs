@@ -48,7 +48,7 @@ pub const BUILT: &[&Check] = &[
     &robustness::r10_reverts::CHECK,
     &robustness::r12_high_severity::CHECK,
     &robustness::r14_ai_recorded::CHECK,
-    &robustness::r17_tests::CHECK,
+    &robustness::r17_weakening::CHECK,
     &workload::w01_review_capacity::CHECK,
     &workload::w03_review_spread::CHECK,
     &workload::w05_fast_approvals::CHECK,

@@ -80,7 +80,7 @@ pub struct Measures {
     /// What changes reach.
     pub operations: Measured<robustness::operations::Operations>,
     /// Changes that weaken tests, AI against the rest.
-    pub weakened_tests: Measured<robustness::weakened_tests::WeakenedTests>,
+    pub weakened_tests: Measured<robustness::weakening::WeakenedTests>,
     /// What agents executed, against the doctrine.
     pub doctrine: Measured<robustness::doctrine::AgentOperations>,
     /// Incident counts, durations and what they record.
@@ -110,7 +110,7 @@ impl Measures {
             change_failure: robustness::change_failure::ChangeFailure::of(facts, plan, &links),
             guardrails: robustness::guardrails::Guardrails::of(facts, plan, &links),
             operations: robustness::operations::Operations::of(facts, plan, &links),
-            weakened_tests: robustness::weakened_tests::WeakenedTests::of(facts, &links),
+            weakened_tests: robustness::weakening::WeakenedTests::of(facts, &links),
             doctrine: robustness::doctrine::AgentOperations::of(facts, plan),
             incidents: incidents::Incidents::of(facts, plan, &links),
             review_demand: workload::review_demand::ReviewDemand::of(facts, plan, &links),
@@ -130,7 +130,7 @@ impl Measures {
             robustness::guardrails::figures(&self.guardrails),
             robustness::change_failure::figures(&self.change_failure),
             robustness::operations::figures(&self.operations),
-            robustness::weakened_tests::figures(&self.weakened_tests),
+            robustness::weakening::figures(&self.weakened_tests),
             robustness::doctrine::figures(&self.doctrine),
             incidents::figures(&self.incidents),
             workload::review_demand::figures(&self.review_demand),

@@ -12,4 +12,4 @@ pub(super) mod r09_change_failure;
 pub(super) mod r10_reverts;
 pub(super) mod r12_high_severity;
 pub(super) mod r14_ai_recorded;
-pub(super) mod r17_tests;
+pub(super) mod r17_weakening;

@@ -8,4 +8,4 @@ pub mod guardrails;
 pub mod operations;
 mod seniority;
 pub mod sign_off;
-pub mod weakened_tests;
+pub mod weakening;

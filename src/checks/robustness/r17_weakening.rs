@@ -4,7 +4,7 @@ use super::r09_change_failure::{ENOUGH, compare};
 use crate::checks::{Check, Finding, Verdict};
 use crate::facts::Kind;
 use crate::measures::Measures;
-use crate::measures::robustness::weakened_tests::WeakenedTests;
+use crate::measures::robustness::weakening::WeakenedTests;
 use crate::message::Message;
 use crate::plan::{Plan, SetBy};
 
