@@ -175,7 +175,7 @@ impl Finding {
             (true, SetBy::AuditedParty) => Verdict::MetWithComments,
             (true, _) => Verdict::Met,
         };
-        Self { ask: Some(ask(criterion, id.ends_with("_share"))), ..Self::new(verdict) }
+        Self { ask: Some(ask(criterion, id.ends_with("share"))), ..Self::new(verdict) }
     }
 }
 

@@ -212,6 +212,8 @@ pub struct PathChange {
     pub added: Option<u32>,
     /// Lines deleted; `None` as above.
     pub deleted: Option<u32>,
+    /// It was deleted, and nothing is left of the folder it stood in, which did not move either.
+    pub folder_gone: bool,
     /// Whether people write its lines.
     pub origin: Origin,
     /// What rules found in its text.
@@ -372,5 +374,11 @@ impl Change {
     /// Added plus deleted lines of the counted paths that people write; `None` when paths were not read.
     pub fn lines(&self) -> Option<u64> {
         Some(self.paths.as_ref()?.iter().filter(|path| path.origin == Origin::Written).map(PathChange::lines).sum())
+    }
+
+    /// Added plus deleted lines of generated and vendored files.
+    pub fn lines_nobody_wrote(&self) -> u64 {
+        let paths = self.paths.as_deref().unwrap_or_default();
+        paths.iter().filter(|path| path.origin != Origin::Written).map(PathChange::lines).sum()
     }
 }

@@ -8,6 +8,7 @@ pub mod change;
 pub mod guardrail;
 pub mod incident;
 pub mod input;
+pub mod operation;
 pub mod person;
 pub mod record;
 pub mod register;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::capture::Axes;
 use super::change::OperationClass;
+use super::operation::OperationKind;
 
 /// The register.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,8 @@ pub struct Register {
     pub file: String,
     /// Declared sources of data about people.
     pub sources: Vec<DeclaredSource>,
+    /// The organisation's own map of operations, on top of the shipped rules; the last entry that matches a path decides.
+    pub operations: Vec<DeclaredOperation>,
     /// What agents may do.
     pub doctrine: Option<Doctrine>,
     /// Policies with their dates.
@@ -79,6 +82,19 @@ pub struct DeclaredSource {
     pub necessity: Option<String>,
     /// Day of the impact assessment.
     pub assessed: Option<Date>,
+}
+
+/// What changes of some paths reach, as the organisation sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredOperation {
+    /// Line in the register.
+    pub line: u32,
+    /// Path globs, inside a repository.
+    pub paths: Vec<String>,
+    /// Reach.
+    pub class: OperationClass,
+    /// Kind of operation, where stated.
+    pub kind: Option<OperationKind>,
 }
 
 /// What an operation of a class needs beyond the agent's own tier.

@@ -63,6 +63,7 @@ pub(crate) fn path(name: &str, added: u32, deleted: u32) -> PathChange {
         action: PathAction::Modified,
         added: Some(added),
         deleted: Some(deleted),
+        folder_gone: false,
         origin: Origin::Written,
         markers: Vec::new(),
     }

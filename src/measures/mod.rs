@@ -81,6 +81,10 @@ pub struct Measures {
     pub change_failure: Measured<robustness::change_failure::ChangeFailure>,
     /// Recorded bypasses.
     pub guardrails: Measured<robustness::guardrails::Guardrails>,
+    /// What changes reach.
+    pub operations: Measured<robustness::operations::Operations>,
+    /// Changes that weaken tests, AI against the rest.
+    pub weakened_tests: Measured<robustness::weakening::WeakenedTests>,
     /// What agents executed, against the doctrine.
     pub doctrine: Measured<robustness::doctrine::AgentOperations>,
     /// Incident counts, durations and what they record.
@@ -113,6 +117,8 @@ impl Measures {
             owners: robustness::owners::OwnerApprovals::of(facts, &links),
             change_failure: robustness::change_failure::ChangeFailure::of(facts, plan, &links),
             guardrails: robustness::guardrails::Guardrails::of(facts, plan, &links),
+            operations: robustness::operations::Operations::of(facts, plan, &links),
+            weakened_tests: robustness::weakening::WeakenedTests::of(facts, &links),
             doctrine: robustness::doctrine::AgentOperations::of(facts, plan),
             incidents: incidents::Incidents::of(facts, plan, &links),
             review_demand: workload::review_demand::ReviewDemand::of(facts, plan, &links),
@@ -134,6 +140,8 @@ impl Measures {
             robustness::owners::figures(&self.owners),
             robustness::guardrails::figures(&self.guardrails),
             robustness::change_failure::figures(&self.change_failure),
+            robustness::operations::figures(&self.operations),
+            robustness::weakening::figures(&self.weakened_tests),
             robustness::doctrine::figures(&self.doctrine),
             incidents::figures(&self.incidents),
             workload::review_demand::figures(&self.review_demand),

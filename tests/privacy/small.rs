@@ -8,12 +8,15 @@ use crate::support::shop::{Approval, Shop, Work};
 use crate::support::{audit, check, edit, figure, table};
 
 /// Figures of conduct that the shop below has data for.
-const CONDUCT: [&str; 14] = [
+const CONDUCT: [&str; 18] = [
     "ai.attributed",
     "ai.mentioned",
     "ai.recovered_from_reviews",
     "ai.suggestion_accepted",
     "guardrail.bypasses",
+    "operations.environment_level.ai",
+    "operations.minor_announced",
+    "operations.undetermined.ai",
     "reverts.of_ai",
     "review.dual_authorised",
     "review.dual_authorised.ai",
@@ -22,6 +25,7 @@ const CONDUCT: [&str; 14] = [
     "review.none",
     "review.self_only",
     "review.trailer_reviewed",
+    "tests.weakened.ai",
     "workload.review_hours_needed.at_500",
 ];
 
@@ -51,8 +55,10 @@ fn conduct_is_withheld(report: &Report) {
         assert!(report.privacy.withheld.iter().any(|withheld| withheld == id), "{id} is not in the log");
     }
     for (id, figure) in &report.figures {
-        let of_people = ["ai.", "review.", "guardrail.", "workload."].iter().any(|start| id.starts_with(start));
-        let allowed = ["workload.changed_lines", "workload.review_hours_allotted"].contains(&id.as_str());
+        let of_people =
+            ["ai.", "review.", "guardrail.", "tests.", "workload."].iter().any(|start| id.starts_with(start));
+        let allowed = ["workload.changed_lines", "workload.generated_lines", "workload.review_hours_allotted"]
+            .contains(&id.as_str());
         assert!(!of_people || allowed || figure.state != State::Known, "{id} is shown");
         assert_eq!(figure.state == State::Unknown, !figure.needs.is_empty(), "{id}");
     }

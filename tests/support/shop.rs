@@ -39,6 +39,10 @@ pub(crate) struct Work {
     pub(crate) marked_in_review: bool,
     /// Added lines.
     pub(crate) lines: usize,
+    /// What it says before its number.
+    pub(crate) subject: &'static str,
+    /// Other files that it writes, or deletes where there is no content.
+    pub(crate) files: Vec<(String, Option<&'static str>)>,
     /// The rest of the message.
     pub(crate) body: String,
     /// Its pull request was approved.
@@ -48,7 +52,18 @@ pub(crate) struct Work {
 impl Default for Work {
     fn default() -> Self {
         let (marked, marked_in_review) = (false, false);
-        Self { day: 1, hour: 10, author: 1, marked, marked_in_review, lines: 3, body: String::new(), approval: None }
+        Self {
+            day: 1,
+            hour: 10,
+            author: 1,
+            marked,
+            marked_in_review,
+            lines: 3,
+            subject: "Change",
+            files: Vec::new(),
+            body: String::new(),
+            approval: None,
+        }
     }
 }
 
@@ -109,10 +124,17 @@ impl Shop {
     pub(crate) fn land(mut self, work: &Work) -> Self {
         let number = self.commits + 1;
         let reviewed = work.approval.is_some() || work.marked_in_review;
-        let subject = if reviewed { format!("Change {number} (#{number})") } else { format!("Change {number}") };
+        let name = work.subject;
+        let subject = if reviewed { format!("{name} {number} (#{number})") } else { format!("{name} {number}") };
         let trailer = if work.marked { TRAILER } else { "" };
         let message = format!("{subject}\n\n{}\n\n{trailer}\n", work.body);
         self.commit(work.day, work.hour, work.author, &message, work.lines);
+        for (path, text) in &work.files {
+            let _ = match text {
+                Some(text) => write!(self.stream, "M 100644 inline {path}\ndata {}\n{text}\n", text.len()),
+                None => writeln!(self.stream, "D {path}"),
+            };
+        }
         if reviewed {
             self.exported = true;
             self.pulls.push(pull(number, work));

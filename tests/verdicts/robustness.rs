@@ -36,6 +36,14 @@ pub(crate) const ROWS: &[Row] = &[
     Row::of("R06", "met", || incidents(&["I-1,1,2026-07-02T10:00:00Z,authored_and_executed,O1,no,no,"], true)),
     Row::of("R06", "met with comments", || incidents(&["I-1,1,2026-07-02T10:00:00Z,executed,O1,no,no,"], false)),
     Row::of("R06", "no conclusion", || incidents(&["I-1,1,2026-07-02T10:00:00Z,executed,O3,,,"], true)),
+    Row::of("R07", "met", || with_records(Shop::new().land(&Work::default()), &[OPERATION]).files()),
+    Row::of("R07", "met with comments", || with_records(environment(true).people(5, "senior"), &[OPERATION]).files()),
+    Row::of("R07", "not met", || environment(false).people(5, "senior").files()),
+    Row::of("R07", "no conclusion", || environment(true).people(5, "senior").files()),
+    Row::of("R08", "met", || minor(0, "agreement").files()),
+    Row::of("R08", "met with comments", || minor(0, "audited_party").files()),
+    Row::of("R08", "not met", || minor(1, "agreement").files()),
+    Row::of("R08", "no conclusion", || Shop::new().land(&Work::default()).files()),
     Row::of("R09", "not met", || reverted((20, 40), (4, 40), "").files()),
     Row::of("R09", "met", || with_incidents(reverted((1, 60), (20, 60), "")).files()),
     Row::of("R09", "met with comments", || with_incidents(reverted((10, 40), (10, 40), LENIENT)).files()),
@@ -52,6 +60,10 @@ pub(crate) const ROWS: &[Row] = &[
         incidents(&["I-1,1,2026-07-02T10:00:00Z,authored_and_executed,O3,no,no,human_error"], false)
     }),
     Row::of("R14", "no conclusion", || incidents(&["I-1,1,2026-05-02T10:00:00Z,none,,,,human_error"], false)),
+    Row::of("R17", "not met", || weakened((20, 40), (4, 40), "agreement").files()),
+    Row::of("R17", "met", || weakened((1, 60), (20, 60), "agreement").files()),
+    Row::of("R17", "met with comments", || weakened((1, 60), (20, 60), "audited_party").files()),
+    Row::of("R17", "no conclusion", || weakened((6, 40), (6, 40), "agreement").files()),
 ];
 
 /// One change with the suite of rules that it passed, and an entry of the audit log beside it.
@@ -108,19 +120,62 @@ fn reverted(ai: (usize, usize), rest: (usize, usize), criteria: &str) -> Shop {
 const HEADER: &str =
     "id,severity,started_at,ai_role,operation_class,senior_obtained,tested_workflow,recorded_cause,resolved_at\n";
 
+/// An operation on record with a senior approval before it and a tested workflow.
+const OPERATION: &str = "I-9,4,2026-07-02T10:00:00Z,none,O3,yes,yes,other";
+
+/// A change of an environment, approved or not.
+fn environment(approved: bool) -> Shop {
+    let approval = approved.then_some(Approval { by: 2, after: 3_600, of_final: true });
+    let files = vec![("envs/prod/main.tf".into(), Some("# a comment\n"))];
+    Shop::new().land(&Work { files, approval, ..Work::default() }).exported()
+}
+
+/// Four changes announced as minor, so many of which delete an environment.
+fn minor(beyond: usize, set_by: &str) -> Shop {
+    let file = || "envs/prod/main.tf".to_owned();
+    let made = Work { day: -1, files: vec![(file(), Some("# a comment\n"))], ..Work::default() };
+    let small = |number| {
+        let files = if number < beyond { vec![(file(), None)] } else { Vec::new() };
+        Work { subject: "Minor change", files, ..Work::default() }
+    };
+    let criterion = format!("[criteria]\nR08.share = {{ at_most = 0.1, set_by = \"{set_by}\" }}");
+    Shop::new().land(&made).land_each((0..4).map(small)).plan(&criterion)
+}
+
+/// So many of so many changes add a test that is not run, with AI and without.
+fn weakened(ai: (usize, usize), rest: (usize, usize), set_by: &str) -> Shop {
+    let change = |marked: bool, number: usize, weakens: bool| {
+        let skip = "func TestTill(t *testing.T) {\n\tt.Skip(\"later\")\n}\n";
+        let path = format!("till/a{number}_{marked}_test.go");
+        let files = if weakens { vec![(path, Some(skip))] } else { Vec::new() };
+        Work { marked, files, ..Work::default() }
+    };
+    let with_ai = (0..ai.1).map(|number| change(true, number, number < ai.0));
+    let without = (0..rest.1).map(|number| change(false, number, number < rest.0));
+    let criterion = format!("[criteria]\nR17.upper_limit = {{ at_most = 1.25, set_by = \"{set_by}\" }}");
+    Shop::new().land_each(with_ai.chain(without)).plan(&criterion)
+}
+
 const INCIDENTS: &str = "[[incidents]]\npath = \"incidents.csv\"\nprofile = \"generic-csv\"";
 
 fn with_incidents(shop: Shop) -> Shop {
-    let text = format!("{HEADER}I-1,4,2026-07-02T10:00:00Z,none,,,,other,2026-07-02T11:00:00Z\n");
-    shop.file("incidents.csv", &text).plan(INCIDENTS)
+    with_records(shop, &["I-1,4,2026-07-02T10:00:00Z,none,,,,other"])
+}
+
+fn with_records(shop: Shop, rows: &[&str]) -> Shop {
+    shop.file("incidents.csv", &records(rows)).plan(INCIDENTS)
+}
+
+fn records(rows: &[&str]) -> String {
+    rows.iter().fold(HEADER.to_owned(), |mut text, row| {
+        let _ = writeln!(text, "{row},2026-07-03T10:00:00Z");
+        text
+    })
 }
 
 /// Incident records, with the doctrine of the register or without a register.
 fn incidents(rows: &[&str], doctrine: bool) -> Files {
-    let rows = rows.iter().fold(HEADER.to_owned(), |mut text, row| {
-        let _ = writeln!(text, "{row},2026-07-03T10:00:00Z");
-        text
-    });
+    let rows = records(rows);
     let register = "schema = \"monitoring-register/0.1\"\ncontroller = \"Shop\"\n[doctrine]\nagent_may_execute = \"O1\"\nO3 = { needs = [\"senior_approval\"] }\n";
     let tables = if doctrine { format!("{INCIDENTS}\n[register]\npath = \"register.toml\"") } else { INCIDENTS.into() };
     bare(&tables, &[("incidents.csv", &rows), ("register.toml", register)])

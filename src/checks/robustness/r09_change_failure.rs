@@ -15,7 +15,7 @@ pub(in crate::checks) const CHECK: Check =
 const MARGIN: f64 = 1.25;
 
 /// Fewer failures than this in both groups together are too few to compare.
-const ENOUGH: u64 = 5;
+pub(super) const ENOUGH: u64 = 5;
 
 fn judge(measures: &Measures, plan: &Plan) -> Finding {
     let Some(failure) = measures.change_failure.known() else { return Finding::unknown(&measures.change_failure) };
@@ -64,7 +64,7 @@ fn verdict(groups: &Groups, margin: f64, figure: &str) -> Finding {
         within if within.upper <= margin => (Verdict::Met, "within"),
         _ => (Verdict::NoConclusion, "undecided"),
     };
-    let shares = Message::new(format!("ratio-shares-{}", figure.replace('_', "-")))
+    let shares = Message::new(format!("ratio-shares-{}", figure.replace(['_', '.'], "-")))
         .figure("ai", format!("{figure}.ai"))
         .figure("rest", format!("{figure}.rest"))
         .figure("ratio", crude);

@@ -20,7 +20,7 @@ use crate::plan::Plan;
 pub const FOLLOW_UP: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Size above which a change is in the stratum of large ones, in changed lines: the review limit of the SmartBear/Cisco study.
-const LARGE: u64 = 200;
+pub(super) const LARGE: u64 = 200;
 
 /// Both groups.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -95,7 +95,8 @@ fn end_of_data(facts: &Facts, links: &Links<'_>) -> Option<Timestamp> {
     tips.map(newest).max().or_else(|| links.changes.iter().map(|linked| linked.change.committed.at).max())
 }
 
-fn groups(changes: &[(&Linked<'_>, bool)]) -> Groups {
+/// Both groups of changes that did or did not have something happen, by repository and size.
+pub(super) fn groups(changes: &[(&Linked<'_>, bool)]) -> Groups {
     let mut strata: BTreeMap<(usize, Option<bool>), (Arm, Arm)> = BTreeMap::new();
     let mut all = Groups::default();
     for (linked, hit) in changes {

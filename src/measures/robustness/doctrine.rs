@@ -85,7 +85,7 @@ fn standing(doctrine: &Doctrine, incident: &Incident) -> Standing {
 }
 
 /// Whether the record says that a need was met before the act.
-fn fulfilled(need: Need, incident: &Incident) -> Tri {
+pub(super) fn fulfilled(need: Need, incident: &Incident) -> Tri {
     let record = &incident.authorisation;
     let too_late = matches!(record.order, ApprovalOrder::After | ApprovalOrder::Missing);
     match need {

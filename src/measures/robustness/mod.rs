@@ -1,4 +1,4 @@
-//! Measures of technical robustness: approvals, failures, bypasses, and what agents executed.
+//! Measures of technical robustness: approvals, failures, bypasses, what changes reach, and what agents executed.
 
 pub mod approvals;
 pub mod authorisation;
@@ -7,5 +7,8 @@ pub mod doctrine;
 pub mod guardrails;
 pub mod landings;
 pub mod mark_agreement;
+pub mod operations;
 pub mod owners;
+mod seniority;
 pub mod sign_off;
+pub mod weakening;

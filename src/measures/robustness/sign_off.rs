@@ -3,8 +3,9 @@
 use jiff::tz::TimeZone;
 
 use super::approvals::approvers;
+use super::seniority::any_senior;
+use crate::facts::Facts;
 use crate::facts::register::{Policy, PolicyScope};
-use crate::facts::{Facts, Person};
 use crate::measures::glob;
 use crate::measures::links::{Linked, Links};
 
@@ -28,15 +29,11 @@ impl SeniorSignOff {
     pub(super) fn of(facts: &Facts, policy: &Policy, links: &Links<'_>) -> Self {
         let mut count = Self { policy: policy.id.clone(), line: policy.line, due: 0, signed: 0, unknown: 0 };
         for linked in links.work().filter(|linked| applies(policy, linked)) {
-            let day = linked.change.committed.at.to_zoned(TimeZone::UTC).date();
-            let approvers = approvers(linked);
-            let rows = || facts.memberships.iter().filter(|m| m.holds_on(day));
-            let senior = |person: &Person| rows().filter(|m| m.person == *person).filter_map(|m| m.senior).max();
             count.due += 1;
-            if approvers.iter().any(|person| senior(person) == Some(true)) {
-                count.signed += 1;
-            } else if approvers.iter().any(|person| senior(person).is_none()) {
-                count.unknown += 1;
+            match any_senior(facts, &approvers(linked), linked.change.committed.at) {
+                Some(true) => count.signed += 1,
+                Some(false) => {}
+                None => count.unknown += 1,
             }
         }
         count

@@ -21,6 +21,8 @@ const ADDS_A_READER: &str = "senior_sign_off";
 pub struct ReviewDemand {
     /// Changed lines of the period, read once.
     pub lines: u64,
+    /// Lines of files that `.gitattributes` calls generated or vendored; they are not among the changed lines.
+    pub generated: u64,
     /// Lines that a policy asks to be read once more.
     pub policy_lines: u64,
     /// Changes whose lines are known.
@@ -52,6 +54,7 @@ impl ReviewDemand {
                 continue;
             };
             demand.measured += 1;
+            demand.generated += work.change.lines_nobody_wrote();
             demand.lines += count;
             let readers = policies.iter().filter(|policy| applies(policy, work)).count();
             demand.policy_lines += count * readers as u64;
@@ -104,10 +107,12 @@ pub(in crate::measures) fn figures(all: &Measured<ReviewDemand>) -> Vec<Figure> 
         Figure::new(id, "hours", method, Conduct, all.map(|d| Value::number(pick(d))))
     };
     let allotted = all.and_then(|d| Measured::or_lacks(d.allotted.map(Value::number), Kind::Register));
-    #[allow(clippy::cast_precision_loss, reason = "line counts are far below 2^52")]
-    let lines = all.map(|d| Value::number(d.lines as f64));
+    let lines = |id: &str, method, pick: &dyn Fn(&ReviewDemand) -> u64| {
+        Figure::new(id, "lines", method, Artefact, all.map(|d| Value::number(pick(d) as f64)))
+    };
     vec![
-        Figure::new("workload.changed_lines", "lines", "method-changed-lines", Artefact, lines),
+        lines("workload.changed_lines", "method-changed-lines", &|d| d.lines),
+        lines("workload.generated_lines", "method-generated-lines", &|d| d.generated),
         hours("workload.review_hours_needed.at_500", "method-hours-needed", &|d| d.needed().0),
         hours("workload.review_hours_needed.at_300", "method-hours-needed", &|d| d.needed().1),
         Figure::new("workload.review_hours_allotted", "hours", "method-hours-allotted", Artefact, allotted),

@@ -8,6 +8,7 @@ use gix::ObjectId;
 use gix::hashtable::{HashMap, HashSet};
 use jiff::Timestamp;
 
+use super::attributes::Attributes;
 use super::objects::{Objects, Unknown};
 use super::paths::{self, Job};
 use super::people::{Credits, People};
@@ -77,6 +78,7 @@ pub(super) fn collect(source: &Source, plan: &Plan, input: &RepositoryInput, pro
         (RefusalReason::BadDate, bad_dates, "a date of a commit cannot be read; its other date stands for it"),
         (RefusalReason::MissingObject, walked.missing, "a commit is missing or does not match its id"),
         (RefusalReason::MissingObject, lost.missing, "files of a commit are missing or damaged"),
+        (RefusalReason::Unreadable, lost.attributes, "a .gitattributes file or its folder cannot be read"),
         (RefusalReason::TooLarge, lost.too_large, "a commit changes more paths than are read"),
         (RefusalReason::Unreadable, settings.unreadable, "a settings file of an AI tool is not valid in its format"),
     ];
@@ -138,6 +140,8 @@ struct Lost {
     missing: u64,
     /// Commits of the period with too many paths.
     too_large: u64,
+    /// Files of attributes, or their folders.
+    attributes: u64,
 }
 
 impl History {
@@ -152,8 +156,9 @@ impl History {
         let of_period = |record: &Record| record.parents.len() < 2 && plan.period.span.contains(record.committed.at);
         let at: Vec<usize> = (0..self.records.len()).filter(|at| of_period(&self.records[*at])).collect();
         let jobs: Vec<Option<Job>> = at.iter().map(|at| self.job(&self.records[*at])).collect();
-        let mut lost = Lost::default();
-        for (at, result) in at.into_iter().zip(paths::compare(source, &jobs, progress)) {
+        let attributes = Attributes::at(&source.repo.to_thread_local(), source.tip);
+        let mut lost = Lost { attributes: attributes.unread, ..Lost::default() };
+        for (at, result) in at.into_iter().zip(paths::compare(source, &jobs, &attributes, progress)) {
             match result {
                 Ok(paths) => self.records[at].paths = Some(paths),
                 Err(Unknown::Missing) => lost.missing += 1,

@@ -26,7 +26,7 @@ pub(super) fn count(old: &[u8], new: &[u8]) -> (u32, u32) {
 }
 
 /// Cuts off whole lines that both begin or end with.
-fn trim<'a>(old: &'a [u8], new: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+pub(super) fn trim<'a>(old: &'a [u8], new: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     let same = common_start(old, new);
     if same == old.len() && same == new.len() {
         return (&[], &[]);

@@ -3,11 +3,14 @@
 //! Everything is read from objects by their ids. Replacement objects, grafts and commit-graph files are not: they can
 //! tell another history than the tip's id vouches for (`git log` follows them).
 
+mod attributes;
 mod authorship;
 mod commit;
 mod delta;
+mod folders;
 mod history;
 mod lines;
+mod markers;
 mod notes;
 mod objects;
 mod open;

@@ -29,9 +29,19 @@ pub(super) struct Difference {
     pub(super) new: Side,
 }
 
-/// Lists the differences; folders are entered, never listed.
-pub(super) fn differences(objects: &mut Objects, old: Side, new: Side) -> Result<Vec<Difference>, Unknown> {
-    let mut comparison = Comparison { objects, folder: Vec::new(), left: MOST_ENTRIES, found: Vec::new() };
+/// All that differs.
+#[derive(Default)]
+pub(super) struct Differences {
+    /// Files, submodules and links.
+    pub(super) files: Vec<Difference>,
+    /// Folders of which nothing is left, without a last slash.
+    pub(super) folders_gone: Vec<String>,
+}
+
+/// Compares two folders and all below them.
+pub(super) fn differences(objects: &mut Objects, old: Side, new: Side) -> Result<Differences, Unknown> {
+    let found = Differences::default();
+    let mut comparison = Comparison { objects, folder: Vec::new(), left: MOST_ENTRIES, found };
     comparison.folders(old, new, 0)?;
     Ok(comparison.found)
 }
@@ -41,7 +51,7 @@ struct Comparison<'a> {
     /// Path of the folder that is open, with its last slash.
     folder: Vec<u8>,
     left: usize,
-    found: Vec<Difference>,
+    found: Differences,
 }
 
 impl Comparison<'_> {
@@ -82,11 +92,15 @@ impl Comparison<'_> {
         self.left = self.left.checked_sub(1).ok_or(Unknown::TooLarge)?;
         let open = self.folder.len();
         self.folder.extend_from_slice(name);
+        let path = |folder: &[u8]| String::from_utf8_lossy(folder).into_owned();
         if [old, new].iter().flatten().any(|(kind, _)| *kind == EntryKind::Tree) {
+            if new.is_none() {
+                self.found.folders_gone.push(path(&self.folder));
+            }
             self.folder.push(b'/');
             self.folders(old, new, depth + 1)?;
         } else {
-            self.found.push(Difference { path: String::from_utf8_lossy(&self.folder).into_owned(), old, new });
+            self.found.files.push(Difference { path: path(&self.folder), old, new });
         }
         self.folder.truncate(open);
         Ok(())

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use super::answer::{Answer, Day};
-use super::raw::{RawCeiling, RawDoctrine, RawPolicy, RawRegister, RawRetention, RawScope, RawSource};
+use super::raw::{RawCeiling, RawDoctrine, RawOperation, RawPolicy, RawRegister, RawRetention, RawScope, RawSource};
 use crate::error::{Problem, is_hidden, line_column, nearest};
 use crate::facts::capture::{Axes, Level};
 use crate::facts::change::OperationClass;
+use crate::facts::operation::OperationKind;
 use crate::facts::register::{
-    Agreement, AiUse, DeclaredRetention, DeclaredSource, Doctrine, Need, Policy, PolicyScope, Register, Selector,
-    Staffing,
+    Agreement, AiUse, DeclaredOperation, DeclaredRetention, DeclaredSource, Doctrine, Need, Policy, PolicyScope,
+    Register, Selector, Staffing,
 };
 
 /// The file and its text, for problems that point into it.
@@ -116,6 +117,7 @@ pub(super) fn register(text: Text<'_>, raw: RawRegister) -> Result<Register, Pro
         file: text.file.to_owned(),
         sources: raw.source.into_iter().map(|raw| source(text, raw)).collect::<Result<_, _>>()?,
         doctrine: raw.doctrine.map(|raw| doctrine(text, &raw)).transpose()?,
+        operations: raw.operation.into_iter().map(|raw| operation(text, raw)).collect::<Result<_, _>>()?,
         policies: raw.policy.into_iter().map(|raw| policy(text, raw)).collect::<Result<_, _>>()?,
         staffing: staffing.collect::<Result<_, Problem>>()?,
         ai_use: match raw.ai_use {
@@ -208,6 +210,31 @@ fn doctrine(text: Text<'_>, raw: &RawDoctrine) -> Result<Doctrine, Problem> {
         needs.insert(class, stated.collect::<Result<BTreeSet<Need>, Problem>>()?);
     }
     Ok(Doctrine { agent_may_execute: text.word(&raw.agent_may_execute, "an operation class", &classes)?, needs })
+}
+
+fn operation(text: Text<'_>, raw: RawOperation) -> Result<DeclaredOperation, Problem> {
+    let classes = OperationClass::ALL.map(|class| (class.word(), class));
+    let kinds = OperationKind::ALL.map(|kind| (kind.word(), kind));
+    if raw.paths.get_ref().is_empty() {
+        let help = "write paths = [\"deploy/**\"]";
+        return Err(text.problem(&raw.paths, "the operation applies to paths and names none").help(help));
+    }
+    for pattern in raw.paths.get_ref() {
+        if globset::Glob::new(pattern.get_ref()).is_err() {
+            let help = "write `*` within a folder and `**` across folders, as in \"deploy/**\"";
+            return Err(text.problem(pattern, "this is no pattern of paths").help(help));
+        }
+        if pattern.get_ref().contains(|c| c == '@' || is_hidden(c) || c == '\n') {
+            let why = "the report prints this pattern, and it holds an `@` or a hidden character";
+            return Err(text.problem(pattern, why).help("write `?` in the place of that character"));
+        }
+    }
+    Ok(DeclaredOperation {
+        line: text.line(&raw.class),
+        class: text.word(&raw.class, "an operation class", &classes)?,
+        kind: raw.kind.map(|kind| text.word(&kind, "a kind of operation", &kinds)).transpose()?,
+        paths: raw.paths.into_inner().into_iter().map(Spanned::into_inner).collect(),
+    })
 }
 
 fn policy(text: Text<'_>, raw: RawPolicy) -> Result<Policy, Problem> {

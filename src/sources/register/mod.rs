@@ -24,8 +24,14 @@ pub fn read(plan: &Plan, facts: &mut Facts) -> Result<(), Problem> {
     let bytes = bounded(&plan.resolve(path), LARGEST_REGISTER).map_err(|(_, why)| unreadable(why))?;
     let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("it is not UTF-8".into()))?;
     let register = parse(path, text)?;
-    let records =
-        register.sources.len() + register.policies.len() + register.staffing.len() + register.agreements.len();
+    let lists = [
+        register.sources.len(),
+        register.operations.len(),
+        register.policies.len(),
+        register.staffing.len(),
+        register.agreements.len(),
+    ];
+    let records: usize = lists.iter().sum();
     facts.read.insert(Kind::Register);
     facts.inputs.push(Input {
         kind: Kind::Register,

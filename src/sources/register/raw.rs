@@ -28,6 +28,9 @@ pub(super) struct RawRegister {
     #[serde(default)]
     pub(super) source: Vec<RawSource>,
     pub(super) doctrine: Option<RawDoctrine>,
+    /// What changes of some paths reach; the last entry that matches a path decides.
+    #[serde(default)]
+    pub(super) operation: Vec<RawOperation>,
     #[serde(default)]
     pub(super) policy: Vec<RawPolicy>,
     #[serde(default)]
@@ -187,6 +190,25 @@ impl RawDoctrine {
 struct RawNeeds {
     #[schemars(with = "Vec<String>")]
     needs: Vec<Spanned<String>>,
+}
+
+/// The organisation's own class of changes to these paths: it may be higher or lower than the shipped one, and a lower one is
+/// counted in the report.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOperation {
+    /// Globs inside a repository: `*` within a folder, `**` across folders.
+    #[schemars(with = "Vec<String>")]
+    pub(super) paths: Spanned<Vec<Spanned<String>>>,
+    /// `O0` to `O4`.
+    #[schemars(with = "String")]
+    pub(super) class: Spanned<String>,
+    /// `terraform`, `kubernetes`, `pipeline`, `iam`, `migration`, …
+    #[schemars(with = "Option<String>")]
+    pub(super) kind: Option<Spanned<String>>,
+    /// Why, for those who read the register.
+    #[allow(dead_code)]
+    reason: Option<String>,
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -40,6 +40,12 @@ agent_may_execute = "O1"
 O2 = { needs = ["human_validation"] }
 O3 = { needs = ["senior_approval", "tested_workflow"] }
 
+[[operation]]
+paths = ["deploy/**", "ops/*.sh"]
+class = "O3"
+kind = "pipeline"
+reason = "all regions at once"
+
 [[policy]]
 id = "senior-sign-off"
 kind = "senior_sign_off"
@@ -105,6 +111,9 @@ fn doctrine_policies_staffing_use_and_agreements_are_read() {
     assert_eq!(doctrine.agent_may_execute, OperationClass::O1);
     assert!(doctrine.needs[&OperationClass::O3].contains(&Need::TestedWorkflow));
     assert!(!doctrine.needs.contains_key(&OperationClass::O4), "what is not written is not allowed");
+    let operation = &register.operations[0];
+    assert_eq!((operation.line, operation.class, operation.paths.len()), (37, OperationClass::O3, 2));
+    assert_eq!(operation.kind, Some(crate::facts::operation::OperationKind::Pipeline));
     assert_eq!(register.policies[0].hours_allotted_per_week, Some(0.0));
     assert_eq!(register.policies[0].applies_to, PolicyScope::Ai);
     assert_eq!(register.policies[1].hours_allotted_per_week, None);
@@ -165,6 +174,10 @@ fn impossible_declarations_point_at_their_value() {
             ":3:17",
             "`human_validation`",
         ),
+        ("[[operation]]\npaths = []\nclass = \"O3\"\n".into(), ":2:9", "names none"),
+        ("[[operation]]\npaths = [\"a{\"]\nclass = \"O3\"\n".into(), ":2:10", "no pattern"),
+        ("[[operation]]\npaths = [\"a\"]\nclass = \"O5\"\n".into(), ":3:9", "write"),
+        ("[[operation]]\npaths = [\"a\"]\nclass = \"O3\"\nkind = \"pipelin\"\n".into(), ":4:8", "`pipeline`"),
         ("[ai_use]\nstance = \"expcted\"\n".into(), ":2:10", "`expected`"),
         ("[[policy]]\nid = \"p\"\nkind = \"k\"\napplies_to = \"AI\"\nfrom = 2026-08-17\n".into(), ":4:14", "write"),
         (
@@ -190,6 +203,7 @@ fn an_address_in_place_of_a_role_is_refused_and_not_quoted() {
         source("retention = { max_days = \"mia@harbour.example\" }"),
         "contact_role = \"mia@harbour.example\"\n".to_owned(),
         source("purposes = [\"local:for mia@harbour.example\"]"),
+        "[[operation]]\npaths = [\"mia@harbour.example/**\"]\nclass = \"O3\"\n".to_owned(),
         "[[source]]\nid = \"mia@harbour.example\"\nselectors = [{ path = \"a\" }]\n".to_owned(),
     ] {
         let shown = problem(&text);
@@ -232,7 +246,7 @@ fn the_register_of_the_plan_is_an_input_with_a_digest() {
     std::fs::write(folder.path().join("register.toml"), FULL).unwrap();
     read(&plan, &mut facts).unwrap();
     assert!(facts.has(Kind::Register) && facts.register.is_some());
-    assert_eq!((facts.inputs[0].records, facts.inputs[0].sha256.as_str()), (7, sha256_hex(FULL.as_bytes()).as_str()));
+    assert_eq!((facts.inputs[0].records, facts.inputs[0].sha256.as_str()), (8, sha256_hex(FULL.as_bytes()).as_str()));
     std::fs::write(folder.path().join("register.toml"), b"\xff\xfe").unwrap();
     assert_eq!(read(&plan, &mut Facts::default()).unwrap_err().exit_code(), 3);
 }

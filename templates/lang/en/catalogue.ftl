@@ -37,9 +37,9 @@ check-R06-remedy = Reduce the agents' permissions to what the doctrine allows, s
 check-R06-limits = Operations that were not logged are not seen. The class is worked out from what was touched; where that is not recorded, the class stays unknown.
 
 check-R07-name = Operations on whole environments go through workflows that a senior role approved and that were tested.
-check-R07-criterion = Every operation of class O3 or higher (a whole environment or account, stored data, access rights or networks) has its approval on record before the act, unless an exception covers it.
+check-R07-criterion = Every operation of class O3 or higher (a whole environment or account, stored data, access rights or networks) has a senior role's approval on record before the act, and its record shows a tested workflow, unless an exception covers it.
 check-R07-remedy = Allow such operations only through a tested workflow that waits for the approval, and take direct access away from agents. Record the approval with its time.
-check-R07-limits = Operations at a console leave a trace only where they are logged. That a workflow was tested is taken from the register as it is declared.
+check-R07-limits = Operations at a console leave a trace only where they are logged, and reach is worked out from the files touched. The history does not show whether a workflow was tested; only a record of the operation does.
 
 check-R08-name = Small requests stay small.
 check-R08-criterion = Changes announced as minor do not reach a whole environment and do not go far beyond what is usual for their kind; no threshold is shipped, the plan sets it.
@@ -87,7 +87,7 @@ check-R16-remedy = Give each action from an incident review a date, an owning ro
 check-R16-limits = Repeats are found only where causes are recorded and named alike. A cause that is named too broadly seems to repeat.
 
 check-R17-name = Tests are not weakened by AI-assisted changes.
-check-R17-criterion = AI-assisted changes do not remove or skip tests more often than the rest, beyond what chance explains.
+check-R17-criterion = AI-assisted changes do not remove tests, skip them or lose assertions more often than the rest, compared like with like; no threshold is shipped, the plan sets it.
 check-R17-remedy = Have a person confirm every removed or skipped test with a reason, and make the build show the number of tests before and after.
 check-R17-limits = Tests are recognised by file names and common markers. A removed test may have been useless, and a kept one may check nothing.
 

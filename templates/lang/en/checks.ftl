@@ -13,6 +13,7 @@ one-group-is-empty = One of the two groups has no change that could be watched f
 too-few-failures = Fewer than five failures in both groups together are too few to compare.
 ratio-shares-change-failure = Of the AI-assisted changes { $ai } failed, of the rest { $rest }; the one share over the other is { $ratio }.
 ratio-shares-revert-rate = Of the AI-assisted changes { $ai } were reverted, of the rest { $rest }; the one share over the other is { $ratio }.
+ratio-shares-tests-weakened = Of the AI-assisted changes { $ai } weakened tests, of the rest { $rest }; the one share over the other is { $ratio }.
 ratio-alike-above = Compared within the same repository and size of change, the ratio is { $ratio }, and its whole interval lies above 1. This is an association, not a cause.
 ratio-alike-within = Compared within the same repository and size of change, the ratio is { $ratio }; its whole interval lies at or below { $margin }.
 ratio-alike-undecided = Compared within the same repository and size of change, the ratio is { $ratio }; its interval reaches from no more often to more than { $margin } times as often, so no difference is shown and none is ruled out.
@@ -133,6 +134,58 @@ r06-shipped-doctrine = The organisation declares no doctrine; the one shipped wi
 r06-evidence-lacking = operation of class { $class } executed by an AI agent, without { $needs }
 r06-evidence-closed = operation of class { $class } executed by an AI agent; the doctrine does not open this class to agents
 
+operations-lowered = { $count ->
+    [one] One change is classed lower by the organisation's own map than by the rules of this tool.
+   *[other] { $count } changes are classed lower by the organisation's own map than by the rules of this tool.
+}
+operations-unread = { $count ->
+    [one] The files of one change could not be read, so its reach is not known.
+   *[other] The files of { $count } changes could not be read, so their reach is not known.
+}
+
+r07-changes = { $count ->
+    [one] One change of the period reaches a whole environment or more (class O3 or higher).
+   *[other] { $count } changes of the period reach a whole environment or more (class O3 or higher).
+}
+r07-by-rule = By rule, where one change can fall under several: { $list }.
+r07-deleted = { $count ->
+    [one] One change deletes a whole environment.
+   *[other] { $count } changes delete a whole environment each.
+}
+r07-senior-share = { $share } of them carry the approval of a person listed as senior on that day, given before they landed.
+r07-unsigned = { $count ->
+    [one] One of them was approved by nobody else, or by people of whom none is listed as senior.
+   *[other] { $count } of them were approved by nobody else, or by people of whom none is listed as senior.
+}
+r07-seniority-unknown = { $count ->
+    [one] One change that reaches an environment was approved by a person whose seniority is not stated.
+   *[other] { $count } changes that reach an environment were approved by people whose seniority is not stated.
+}
+r07-records-lacking = { $count ->
+    [one] One operation of this reach is on record without a senior approval before it or without a tested workflow.
+   *[other] { $count } operations of this reach are on record without a senior approval before them or without a tested workflow.
+}
+r07-records-unclear = { $count ->
+    [one] Of one operation of this reach the record does not state the approval or the workflow.
+   *[other] Of { $count } operations of this reach the records do not state the approval or the workflow.
+}
+r07-records-fine = { $count ->
+    [one] The one operation of this reach on record had a senior approval before it and a tested workflow.
+   *[other] All { $count } operations of this reach on record had a senior approval before them and a tested workflow.
+}
+r07-none-on-record = No operation of this reach is on record. Operations at a console leave a trace only where they are logged.
+r07-tested-unknown = The history does not show whether the workflow was tested; only a record of the operation can say so.
+r07-no-history = No history was given, so only operations that went wrong are seen.
+r07-evidence-lacking = operation of class { $class } without { $needs }
+r07-evidence-own-map = the organisation's own class for these paths: { $class }
+
+r08-none-announced = No change of the period was announced as minor.
+r08-beyond = Changes announced as minor: { $announced }; of these, { $beyond } reach a whole environment or are far larger than is usual in their repository.
+r08-environment = { $count ->
+    [one] One of them reaches a whole environment or more (class O3 or higher).
+   *[other] { $count } of them reach a whole environment or more (class O3 or higher).
+}
+
 r09-reverts-only = No incident records were given, so only reverted changes count as failed.
 
 r12-no-previous = The records do not reach back into the previous period, so there is nothing to compare with.
@@ -158,6 +211,10 @@ r14-conflict = { $count ->
    *[other] { $count } records give a person's error as the cause while the evidence shows that AI executed the operation or wrote the change.
 }
 r14-evidence-conflict = recorded as user error; the record or its linked change shows that AI took part
+
+r17-one-group-is-empty = One of the two groups has no change whose files could be read, so there is nothing to compare.
+r17-too-few = Fewer than five changes in both groups together weaken tests; that is too few to compare.
+r17-ways = Changes with fewer tests: { $removed }; with more tests that are not run: { $skipped }; with fewer assertions: { $less }. One change can do several of these.
 
 ## Workload
 

@@ -3,6 +3,7 @@
 mod history;
 mod hostile;
 mod inputs;
+mod reach;
 mod records;
 
 use std::fs;
