@@ -193,7 +193,6 @@ ui-unit-notes = { $n ->
     [one] note
    *[other] notes
 }
-ui-unit-records = { $n ->
     [one] record
    *[other] records
 }
