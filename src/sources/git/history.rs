@@ -15,6 +15,7 @@ use crate::facts::person::Person;
 use crate::facts::time::{Span, Stamp};
 use crate::facts::{Facts, Input, Kind};
 use crate::plan::{Plan, RepositoryInput};
+use crate::sources::attribution::Registry;
 use crate::sources::{Identities, Progress, sha256_hex};
 
 /// Paths are read this long before and after, for the previous period's baseline and for follow-up.
@@ -36,12 +37,13 @@ pub(super) fn read(
     source: &Source,
     plan: &Plan,
     input: &RepositoryInput,
+    registry: &Registry,
     ids: &mut Identities,
     progress: &dyn Progress,
     facts: &mut Facts,
 ) {
     let repo = source.repo.to_thread_local();
-    let people = People::new(&settings::blob(&repo, source.tip, ".mailmap").unwrap_or_default());
+    let people = People::new(&settings::blob(&repo, source.tip, ".mailmap").unwrap_or_default(), registry);
     let cut: BTreeSet<ObjectId> = open::shallow(&repo).into_iter().collect();
     let walked = walk::walk(&repo, source.tip, &cut, progress, |id, parsed| {
         let (authored, committed, bad_date) = dates(parsed.author.stamp, parsed.committer.stamp);

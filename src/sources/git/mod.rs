@@ -23,6 +23,7 @@ use tempfile::TempDir;
 
 use self::open::Refusal;
 use self::unpack::Packed;
+use super::attribution::Registry;
 use super::{Identities, Progress};
 use crate::error::Problem;
 use crate::facts::input::RefusalReason;
@@ -49,6 +50,7 @@ pub fn read(
     progress: &dyn Progress,
     facts: &mut Facts,
 ) -> Result<Vec<Source>, Problem> {
+    let registry = Registry::of(plan);
     let mut opened = Vec::new();
     let mut last = None;
     for input in &plan.repositories {
@@ -59,7 +61,9 @@ pub fn read(
                 .help("correct `path` in the plan; it is relative to the plan's folder"));
         }
         progress.begin(&name(&input.path), None);
-        let result = source(&path, input).inspect(|source| history::read(source, plan, input, ids, progress, facts));
+        let result = source(&path, input).inspect(|source| {
+            history::read(source, plan, input, &registry, ids, progress, facts);
+        });
         progress.end();
         match result {
             Ok(source) => {
