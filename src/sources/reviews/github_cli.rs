@@ -6,10 +6,10 @@
 use serde_json::Value;
 
 use super::raw::{
-    Account, Author, Event, Head, RawReview, Unusable, commit_id, events, instant, lines, list, number, text,
+    Account, Author, Event, Head, RawReview, Unusable, commit_id, events, instant, labels, lines, list, number, text,
 };
 use crate::facts::review::ReviewState;
-use crate::sources::attribution::{Registry, Signatures};
+use crate::sources::attribution::{Registry, ReviewText, Signatures};
 
 /// Fields that only this format has.
 pub(super) const FIELDS: [&str; 8] = [
@@ -24,11 +24,11 @@ pub(super) const FIELDS: [&str; 8] = [
 ];
 
 /// Reads one record.
-pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
+pub(super) fn review(record: &Value, registry: &Registry) -> Result<RawReview, Unusable> {
     let mut truncated = false;
     let (events, unusable) = events(record, ["submittedAt", "createdAt"], event, &mut truncated);
     let commits = list(record, "commits", &mut truncated);
-    let head: Vec<Head> = commits.iter().filter_map(commit).collect();
+    let head: Vec<Head> = commits.iter().filter_map(|record| commit(record, registry)).collect();
     Ok(RawReview {
         number: number(record)?,
         author: account(record.get("author")),
@@ -39,8 +39,11 @@ pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
         unusable: unusable + (commits.len() - head.len()) as u64,
         head,
         events,
-        marks: Vec::new(),
-        declares_no_ai: false,
+        said: registry.review(&ReviewText {
+            description: text(record, "body"),
+            labels: labels(record),
+            branch: text(record, "headRefName"),
+        }),
         lines: lines(record),
         truncated,
         has_reviews: record.get("reviews").is_some_and(Value::is_array),
@@ -65,7 +68,7 @@ fn event(record: &Value, state: ReviewState, at: &'static str) -> Event {
 }
 
 /// A head commit. `authors` begins with the author; the others are co-authors as GitHub read them.
-fn commit(record: &Value) -> Option<Head> {
+fn commit(record: &Value, registry: &Registry) -> Option<Head> {
     let id = commit_id(text(record, "oid"))?;
     let authors: Vec<Author> = list(record, "authors", &mut false)
         .iter()
@@ -77,7 +80,6 @@ fn commit(record: &Value) -> Option<Head> {
         .collect();
     let message = format!("{}\n\n{}", text(record, "messageHeadline"), text(record, "messageBody"));
     let (name, address) = authors.first().map_or(("", ""), |author| (author.name.as_str(), author.address.as_str()));
-    let registry = Registry::builtin();
     let signatures =
         Signatures { author_name: name, author_email: address, message: &message, ..Signatures::default() };
     let mut marks = registry.marks(&signatures).marks;

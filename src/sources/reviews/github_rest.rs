@@ -6,10 +6,10 @@
 use serde_json::Value;
 
 use super::raw::{
-    Account, Author, Event, Head, RawReview, Unusable, commit_id, events, instant, lines, list, number, text,
+    Account, Author, Event, Head, RawReview, Unusable, commit_id, events, instant, labels, lines, list, number, text,
 };
 use crate::facts::review::ReviewState;
-use crate::sources::attribution::{Registry, Signatures, co_authors};
+use crate::sources::attribution::{Registry, ReviewText, Signatures, co_authors};
 
 /// Fields that only this format has.
 pub(super) const FIELDS: [&str; 5] = ["created_at", "merged_at", "merge_commit_sha", "merged_by", "auto_merge"];
@@ -18,12 +18,12 @@ pub(super) const FIELDS: [&str; 5] = ["created_at", "merged_at", "merge_commit_s
 const MOST_COMMITS: usize = 250;
 
 /// Reads one record.
-pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
+pub(super) fn review(record: &Value, registry: &Registry) -> Result<RawReview, Unusable> {
     let mut truncated = false;
     // On a single pull request `comments` and `commits` are counts, which say nothing that is read here.
     let (events, unusable) = events(record, ["submitted_at", "created_at"], event, &mut truncated);
     let commits = list(record, "commits", &mut truncated);
-    let head: Vec<Head> = commits.iter().filter_map(commit).collect();
+    let head: Vec<Head> = commits.iter().filter_map(|record| commit(record, registry)).collect();
     let merged = instant(record, "merged_at")?;
     Ok(RawReview {
         number: number(record)?,
@@ -37,8 +37,11 @@ pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
         truncated: truncated || commits.len() == MOST_COMMITS,
         head,
         events,
-        marks: Vec::new(),
-        declares_no_ai: false,
+        said: registry.review(&ReviewText {
+            description: text(record, "body"),
+            labels: labels(record),
+            branch: text(record.get("head").unwrap_or(&Value::Null), "ref"),
+        }),
         lines: lines(record),
         has_reviews: record.get("reviews").is_some_and(Value::is_array),
     })
@@ -67,13 +70,13 @@ fn event(record: &Value, state: ReviewState, at: &'static str) -> Event {
     }
 }
 
-fn commit(record: &Value) -> Option<Head> {
+fn commit(record: &Value, registry: &Registry) -> Option<Head> {
     let id = commit_id(text(record, "sha"))?;
     let commit = record.get("commit").unwrap_or(&Value::Null);
     let (author, committer) =
         (commit.get("author").unwrap_or(&Value::Null), commit.get("committer").unwrap_or(&Value::Null));
     let message = text(commit, "message");
-    let marked = Registry::builtin().marks(&Signatures {
+    let marked = registry.marks(&Signatures {
         author_name: text(author, "name"),
         author_email: text(author, "email"),
         committer_name: text(committer, "name"),

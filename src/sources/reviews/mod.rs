@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use self::raw::{RawReview, Unusable};
+use super::attribution::Registry;
 use super::{Identities, sha256_hex, single_file};
 use crate::error::{Problem, nearest};
 use crate::facts::input::RefusalReason;
@@ -25,7 +26,7 @@ const FORMATS: [&str; 5] = ["github-cli", "github-rest", "gitlab", "gerrit", "cs
 
 /// What a person without programming can paste.
 const HELP: &str = "export with: gh pr list --state merged --limit 1000 --json \
-    number,author,createdAt,mergedAt,mergedBy,mergeCommit,additions,deletions,commits,reviews,comments";
+    number,author,body,labels,headRefName,createdAt,mergedAt,mergedBy,mergeCommit,additions,deletions,commits,reviews,comments";
 
 /// A format that is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,10 +43,10 @@ impl Format {
         }
     }
 
-    fn review(self, record: &Value) -> Result<RawReview, Unusable> {
+    fn review(self, record: &Value, registry: &Registry) -> Result<RawReview, Unusable> {
         match self {
-            Self::GithubCli => github_cli::review(record),
-            Self::GithubRest => github_rest::review(record),
+            Self::GithubCli => github_cli::review(record, registry),
+            Self::GithubRest => github_rest::review(record, registry),
         }
     }
 }
@@ -61,6 +62,7 @@ struct Export {
 
 /// Reads the review export of every repository that names one.
 pub fn read(plan: &Plan, ids: &mut Identities, facts: &mut Facts) -> Result<(), Problem> {
+    let registry = Registry::of(plan);
     let mut exports = Vec::new();
     let mut first_refusal = None;
     for (repository, input) in matched(&plan.repositories, &facts.repositories) {
@@ -70,7 +72,7 @@ pub fn read(plan: &Plan, ids: &mut Identities, facts: &mut Facts) -> Result<(), 
             return Err(Problem::input("cannot read the reviews", "there is no such file").in_file(path));
         }
         let outcome = match repository {
-            Some(repository) => export(plan, path, chosen).map(|export| (repository, export)),
+            Some(repository) => export(plan, path, chosen, &registry).map(|export| (repository, export)),
             None => Err((RefusalReason::MissingObject, "its repository was not read".to_owned())),
         };
         match outcome {
@@ -87,10 +89,10 @@ pub fn read(plan: &Plan, ids: &mut Identities, facts: &mut Facts) -> Result<(), 
     }
     // Join in all files before any login becomes a number.
     for review in exports.iter().flat_map(|(_, _, export)| &export.reviews) {
-        review.join(ids);
+        review.join(&registry, ids);
     }
     for (repository, path, export) in exports {
-        keep(export, repository, path, ids, facts);
+        keep(export, repository, path, &registry, ids, facts);
     }
     Ok(())
 }
@@ -129,7 +131,12 @@ fn chosen<'a>(plan: &Plan, input: &'a RepositoryInput) -> Result<Option<&'a str>
         .help(help))
 }
 
-fn export(plan: &Plan, path: &str, chosen: Option<&str>) -> Result<Export, (RefusalReason, String)> {
+fn export(
+    plan: &Plan,
+    path: &str,
+    chosen: Option<&str>,
+    registry: &Registry,
+) -> Result<Export, (RefusalReason, String)> {
     let mut format = match chosen {
         Some("github-cli") => Some(Format::GithubCli),
         Some("github-rest") => Some(Format::GithubRest),
@@ -155,7 +162,7 @@ fn export(plan: &Plan, path: &str, chosen: Option<&str>) -> Result<Export, (Refu
             }
         }
         let Some(format) = format else { return };
-        match format.review(&record) {
+        match format.review(&record, registry) {
             Ok(review) if !seen.insert(review.number) => {
                 refused.push((at, RefusalReason::BadValue, 1, "the number stands there twice"));
             }
@@ -197,7 +204,7 @@ fn detect(record: &Value) -> Result<Format, (RefusalReason, &'static str)> {
     Err((RefusalReason::NoReader, "its records are in no known form"))
 }
 
-fn keep(export: Export, repository: usize, path: &str, ids: &mut Identities, facts: &mut Facts) {
+fn keep(export: Export, repository: usize, path: &str, registry: &Registry, ids: &mut Identities, facts: &mut Facts) {
     facts.inputs.push(Input {
         kind: Kind::Reviews,
         path: path.to_owned(),
@@ -205,7 +212,7 @@ fn keep(export: Export, repository: usize, path: &str, ids: &mut Identities, fac
         sha256: export.sha256,
         records: export.reviews.len() as u64,
     });
-    facts.reviews.extend(export.reviews.into_iter().map(|review| review.resolve(repository, ids)));
+    facts.reviews.extend(export.reviews.into_iter().map(|review| review.resolve(repository, registry, ids)));
     facts.refused.extend(export.refused.into_iter().map(|(at, reason, count, field)| Refused {
         kind: Kind::Reviews,
         path: path.to_owned(),

@@ -9,7 +9,7 @@ use crate::facts::change::{CommitId, Mark};
 use crate::facts::input::RefusalReason;
 use crate::facts::review::{Actor, HeadCommit, ReviewEvent, ReviewState};
 use crate::sources::Identities;
-use crate::sources::attribution::{LoginClass, Registry};
+use crate::sources::attribution::{LoginClass, Registry, ReviewMarks};
 
 /// GitHub returns nested lists in pages of 100 (`gh` asks for one page).
 const PAGE: usize = 100;
@@ -60,10 +60,8 @@ pub(super) struct RawReview {
     pub(super) merge_commit: Option<CommitId>,
     pub(super) head: Vec<Head>,
     pub(super) events: Vec<Event>,
-    /// AI marks of its description and labels.
-    pub(super) marks: Vec<Mark>,
-    /// Its description declares that no AI was used.
-    pub(super) declares_no_ai: bool,
+    /// What its description, labels and branch say about AI.
+    pub(super) said: ReviewMarks,
     pub(super) lines: Option<u64>,
     pub(super) truncated: bool,
     /// The record has a list of reviews, be it empty.
@@ -74,10 +72,10 @@ pub(super) struct RawReview {
 
 impl RawReview {
     /// Joins the address and the login of every human author: the platform has checked that they are one account.
-    pub(super) fn join(&self, ids: &mut Identities) {
+    pub(super) fn join(&self, registry: &Registry, ids: &mut Identities) {
         for author in self.head.iter().flat_map(|commit| &commit.authors) {
             if let Some(login) = author.login.as_deref().filter(|_| author.address.contains('@'))
-                && author.is_human()
+                && author.is_human(registry)
             {
                 ids.alias(&[&author.address, login]);
             }
@@ -85,22 +83,23 @@ impl RawReview {
     }
 
     /// The review, with people as numbers.
-    pub(super) fn resolve(self, repository: usize, ids: &mut Identities) -> Review {
-        let mut events: Vec<ReviewEvent> = self.events.into_iter().map(|event| event.resolve(ids)).collect();
+    pub(super) fn resolve(self, repository: usize, registry: &Registry, ids: &mut Identities) -> Review {
+        let events = self.events.into_iter();
+        let mut events: Vec<ReviewEvent> = events.map(|event| event.resolve(registry, ids)).collect();
         // Stable: acts without an instant keep the order of the export, behind the others.
         events.sort_by_key(|event| (event.at.is_none(), event.at));
         Review {
             repository,
             number: self.number,
-            author: actor(self.author, ids),
+            author: actor(self.author, registry, ids),
             opened: self.opened,
             merged: self.merged,
-            merged_by: actor(self.merged_by, ids),
+            merged_by: actor(self.merged_by, registry, ids),
             merge_commit: self.merge_commit,
-            head: self.head.into_iter().map(|head| head.resolve(ids)).collect(),
+            head: self.head.into_iter().map(|head| head.resolve(registry, ids)).collect(),
             events,
-            marks: self.marks,
-            declares_no_ai: self.declares_no_ai,
+            marks: self.said.marks,
+            declares_no_ai: self.said.declares_no_ai,
             lines: self.lines,
             truncated: self.truncated || !self.has_reviews,
         }
@@ -109,16 +108,16 @@ impl RawReview {
 
 impl Author {
     /// Whether nothing says that it is a tool or automation.
-    fn is_human(&self) -> bool {
+    fn is_human(&self, registry: &Registry) -> bool {
         let known = if self.address.contains('@') { &self.address } else { self.login.as_deref().unwrap_or("") };
-        Registry::builtin().classify(&self.name, known) == LoginClass::Human
+        registry.classify(&self.name, known) == LoginClass::Human
     }
 }
 
 impl Head {
-    fn resolve(self, ids: &mut Identities) -> HeadCommit {
+    fn resolve(self, registry: &Registry, ids: &mut Identities) -> HeadCommit {
         let mut authors = Vec::new();
-        for author in self.authors.iter().filter(|author| author.is_human()) {
+        for author in self.authors.iter().filter(|author| author.is_human(registry)) {
             let key =
                 if author.address.contains('@') { Some(author.address.as_str()) } else { author.login.as_deref() };
             if let Some(person) = key.map(|key| ids.person(key)).filter(|person| !authors.contains(person)) {
@@ -130,20 +129,19 @@ impl Head {
 }
 
 impl Event {
-    fn resolve(self, ids: &mut Identities) -> ReviewEvent {
+    fn resolve(self, registry: &Registry, ids: &mut Identities) -> ReviewEvent {
         let Self { actor: login, state, at, revision, has_comment } = self;
-        ReviewEvent { actor: actor(login, ids), state, at, revision, has_comment }
+        ReviewEvent { actor: actor(login, registry, ids), state, at, revision, has_comment }
     }
 }
 
-fn actor(account: Option<Account>, ids: &mut Identities) -> Actor {
+fn actor(account: Option<Account>, registry: &Registry, ids: &mut Identities) -> Actor {
     // `ghost` is what GitHub shows for accounts that no longer exist.
     let Some(Account { login, id, app }) =
         account.filter(|account| !account.login.is_empty() && account.login != "ghost")
     else {
         return Actor::Unknown;
     };
-    let registry = Registry::builtin();
     let by_id = id.map(|id| registry.classify("", &format!("{id}+{login}@users.noreply.github.com")));
     match by_id.filter(|class| *class != LoginClass::Human).unwrap_or_else(|| registry.classify_github(&login, app)) {
         LoginClass::Human => Actor::Human(ids.person(&login)),
@@ -183,6 +181,12 @@ pub(super) fn events(
 /// A text, empty where there is none.
 pub(super) fn text<'a>(record: &'a Value, field: &str) -> &'a str {
     record.get(field).and_then(Value::as_str).unwrap_or("")
+}
+
+/// The names of a record's labels: texts, or objects with a name.
+pub(super) fn labels(record: &Value) -> Vec<&str> {
+    let labels = record.get("labels").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    labels.iter().filter_map(|label| label.as_str().or_else(|| label.get("name")?.as_str())).collect()
 }
 
 /// An instant; absent and null are none, anything else that cannot be read is a reason to refuse.
