@@ -140,7 +140,7 @@ struct RawBranch {
 }
 
 /// The section, checked.
-pub(super) fn checked(source: &Text<'_>, raw: RawAttribution) -> Result<AttributionRules, Problem> {
+pub(super) fn checked(source: &Text<'_>, raw: &RawAttribution) -> Result<AttributionRules, Problem> {
     let boxes = raw.checkboxes.iter().map(|raw| checkbox(source, raw)).collect::<Result<Vec<_>, _>>()?;
     if let Some(at) = (1..boxes.len()).find(|at| boxes[..*at].iter().any(|earlier| earlier.text == boxes[*at].text)) {
         return Err(twice(source, &raw.checkboxes[at].text));
@@ -308,8 +308,8 @@ mod tests {
     use super::*;
 
     fn rules(text: &str) -> Result<AttributionRules, String> {
-        let raw = toml::from_str(text).map_err(|error| error.to_string())?;
-        checked(&Text { file: "audit.toml", text }, raw).map_err(|problem| problem.to_string())
+        let raw: RawAttribution = toml::from_str(text).map_err(|error| error.to_string())?;
+        checked(&Text { file: "audit.toml", text }, &raw).map_err(|problem| problem.to_string())
     }
 
     #[test]

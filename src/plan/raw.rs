@@ -165,7 +165,7 @@ fn parse(file: &str, text: &str, folder: PathBuf) -> Result<Plan, Problem> {
         criteria: criteria(&source, raw.criteria)?,
         not_material: raw.not_material,
         privacy: privacy(&source, &raw.privacy)?,
-        attribution: attribution::checked(&source, raw.attribution)?,
+        attribution: attribution::checked(&source, &raw.attribution)?,
         organisation: organisation(&source, raw.audit.organisation)?,
         norms: raw.audit.norms.unwrap_or_else(|| vec!["practice".into(), "intl-soft".into()]),
         agreement: raw.audit.agreement,

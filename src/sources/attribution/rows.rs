@@ -29,20 +29,20 @@ fn all(rows: &Rows) -> Vec<Row<'_>> {
     fn row<'a>(tool: &'a str, class: Letter, (example, trap): (&'a str, &'a str), reads: Reads) -> Row<'a> {
         Row { tool, class, example, trap, reads }
     }
-    fn named(tool: &Option<String>) -> &str {
-        tool.as_deref().unwrap_or("")
+    fn named(tool: Option<&String>) -> &str {
+        tool.map_or("", String::as_str)
     }
     let mut all: Vec<Row<'_>> = Vec::new();
     all.extend(rows.identity.iter().map(|r| row(&r.tool, r.class, (&r.example, &r.trap), as_co_author)));
     all.extend(rows.name.iter().map(|r| row(&r.tool, r.class, (&r.example, &r.trap), as_co_author)));
-    all.extend(rows.line.iter().map(|r| row(named(&r.tool), r.class, (&r.example, &r.trap), in_body)));
+    all.extend(rows.line.iter().map(|r| row(named(r.tool.as_ref()), r.class, (&r.example, &r.trap), in_body)));
     all.extend(rows.footer.iter().map(|r| row(&r.tool, r.class, (&r.example, &r.trap), in_body)));
     all.extend(rows.link.iter().map(|r| row(&r.tool, r.class, (&r.example, &r.trap), in_description)));
     all.extend(rows.branch.iter().map(|r| row(&r.tool, r.class, (&r.example, &r.trap), as_branch)));
     all.extend(rows.agent.iter().map(|r| row(&r.tool, r.class, (&r.example, &r.trap), as_declaration)));
     all.extend(rows.mention.iter().map(|r| row(&r.tool, r.class, (&r.example, &r.trap), in_body)));
     let tools = rows.record.iter().filter(|r| !r.test);
-    all.extend(tools.map(|r| row(named(&r.tool), r.class, (&r.example, &r.trap), in_record)));
+    all.extend(tools.map(|r| row(named(r.tool.as_ref()), r.class, (&r.example, &r.trap), in_record)));
     all
 }
 
