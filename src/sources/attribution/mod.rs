@@ -187,6 +187,6 @@ fn class(who: &Who<'_>) -> LoginClass {
 }
 
 #[cfg(test)]
-mod rows;
+mod rows_tests;
 #[cfg(test)]
 mod tests;
