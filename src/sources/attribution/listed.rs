@@ -129,8 +129,10 @@ fn link(row: &LinkRow) -> impl Iterator<Item = String> {
 fn words(rows: &Rows) -> Vec<ListedMark> {
     let mut list = Vec::new();
     for row in &rows.agent {
-        let all = [&row.names, &row.words, &row.models].into_iter().flatten();
-        let text = format!("declared as {}", all.map(String::as_str).collect::<Vec<_>>().join(", "));
+        let words = row.words.iter().map(|word| format!("{word} with a model beside it"));
+        let models = row.models.iter().map(|model| format!("{model} with a version"));
+        let all: Vec<String> = row.names.iter().cloned().chain(words).chain(models).collect();
+        let text = format!("declared as {}", all.join(", "));
         list.push(mark(&row.tool, letter(row.class), &row.origin, text));
     }
     list.extend(
