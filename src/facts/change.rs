@@ -18,6 +18,8 @@ pub struct Repository {
     pub truncated: bool,
     /// The plan names a review export for this repository and it could be read.
     pub reviews_read: bool,
+    /// The list of reviews in that export was cut, or is exactly as long as lists that are.
+    pub reviews_cut: bool,
     /// Settings found at the tip that switch AI marks off: path and setting.
     pub attribution_off: Vec<SettingFound>,
     /// Git notes about AI use; `None`: the repository has no such ref, or it could not be read.

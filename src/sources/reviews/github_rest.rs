@@ -5,28 +5,33 @@
 
 use serde_json::Value;
 
-use super::raw::{
-    Account, Author, Event, Head, RawReview, Unusable, commit_id, events, instant, labels, lines, list, number, text,
-};
+use super::account::Account;
+use super::fields::{commit_id, cut, inner, instant, labels, lines, list, number, text};
+use super::github::{PAGE, events};
+use super::raw::{Event, Head, RawReview, Unusable};
 use crate::facts::review::ReviewState;
-use crate::sources::attribution::{Registry, ReviewText, Signatures, co_authors};
+use crate::sources::attribution::{Registry, ReviewText, Signatures};
 
 /// Fields that only this format has.
 pub(super) const FIELDS: [&str; 5] = ["created_at", "merged_at", "merge_commit_sha", "merged_by", "auto_merge"];
 
-/// GitHub lists at most this many commits of a pull request.
+/// A page of a list that nobody asked to be longer
+/// (<https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api>).
+const SHORT_PAGE: usize = 30;
+
+/// GitHub lists at most this many commits and files of a pull request.
 const MOST_COMMITS: usize = 250;
+const MOST_FILES: usize = 3000;
 
 /// Reads one record.
 pub(super) fn review(record: &Value, registry: &Registry) -> Result<RawReview, Unusable> {
-    let mut truncated = false;
     // On a single pull request `comments` and `commits` are counts, which say nothing that is read here.
-    let (events, unusable) = events(record, ["submitted_at", "created_at"], event, &mut truncated);
-    let commits = list(record, "commits", &mut truncated);
+    let (events, unusable) = events(record, ["submitted_at", "created_at"], event);
+    let commits = list(record, "commits");
     let head: Vec<Head> = commits.iter().filter_map(|record| commit(record, registry)).collect();
     let merged = instant(record, "merged_at")?;
     Ok(RawReview {
-        number: number(record)?,
+        number: number(record, "number")?,
         author: account(record.get("user")),
         opened: instant(record, "created_at")?,
         merged,
@@ -34,17 +39,24 @@ pub(super) fn review(record: &Value, registry: &Registry) -> Result<RawReview, U
         // Before a merge this names a trial merge that is on no branch.
         merge_commit: merged.and_then(|_| commit_id(text(record, "merge_commit_sha"))),
         unusable: unusable + (commits.len() - head.len()) as u64,
-        truncated: truncated || commits.len() == MOST_COMMITS,
+        truncated: truncated(record),
         head,
         events,
         said: registry.review(&ReviewText {
             description: text(record, "body"),
             labels: labels(record),
-            branch: text(record.get("head").unwrap_or(&Value::Null), "ref"),
+            branch: text(inner(record, "head"), "ref"),
         }),
         lines: lines(record),
         has_reviews: record.get("reviews").is_some_and(Value::is_array),
+        more: false,
     })
+}
+
+fn truncated(record: &Value) -> bool {
+    cut(record, &["reviews", "comments", "commits", "files"], &[SHORT_PAGE, PAGE])
+        || cut(record, &["commits"], &[MOST_COMMITS])
+        || cut(record, &["files"], &[MOST_FILES])
 }
 
 fn account(account: Option<&Value>) -> Option<Account> {
@@ -54,8 +66,7 @@ fn account(account: Option<&Value>) -> Option<Account> {
         "User" => Some(false),
         _ => None,
     };
-    let login = account.get("login")?.as_str()?.to_owned();
-    Some(Account { login, id: account.get("id").and_then(Value::as_u64), app })
+    Account::github(account.get("login")?.as_str()?, account.get("id").and_then(Value::as_u64), app)
 }
 
 fn event(record: &Value, state: ReviewState, at: &'static str) -> Event {
@@ -72,27 +83,15 @@ fn event(record: &Value, state: ReviewState, at: &'static str) -> Event {
 
 fn commit(record: &Value, registry: &Registry) -> Option<Head> {
     let id = commit_id(text(record, "sha"))?;
-    let commit = record.get("commit").unwrap_or(&Value::Null);
-    let (author, committer) =
-        (commit.get("author").unwrap_or(&Value::Null), commit.get("committer").unwrap_or(&Value::Null));
-    let message = text(commit, "message");
-    let marked = registry.marks(&Signatures {
+    let commit = inner(record, "commit");
+    let (author, committer) = (inner(commit, "author"), inner(commit, "committer"));
+    let signed = Signatures {
         author_name: text(author, "name"),
         author_email: text(author, "email"),
         committer_name: text(committer, "name"),
         committer_email: text(committer, "email"),
-        message,
-    });
-    let account = record.get("author").map_or("", |account| text(account, "login"));
-    let mut authors = vec![Author {
-        name: text(author, "name").to_owned(),
-        address: text(author, "email").to_owned(),
-        login: Some(account.to_owned()).filter(|login| !login.is_empty()),
-    }];
-    authors.extend(co_authors(message).map(|(name, address)| Author {
-        name: name.to_owned(),
-        address: address.to_owned(),
-        login: None,
-    }));
-    Some(Head { id, committed: instant(committer, "date").unwrap_or_default(), marks: marked.marks, authors })
+        message: text(commit, "message"),
+    };
+    let at = instant(committer, "date").unwrap_or_default();
+    Some(Head::new(registry, id, at, &signed, text(inner(record, "author"), "login")))
 }

@@ -10,14 +10,16 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+/// What Gerrit writes before every answer, so that no page of another site can run it as a script
+/// (<https://gerrit-review.googlesource.com/Documentation/rest-api.html#output>).
+const PREFIX: &str = ")]}'";
+
 /// Calls `each` for every record: the objects of the file, at whatever depth of arrays. What stands in place of a
 /// record is given as null. Nesting is bounded by the reader's own limit of 128.
-pub(super) fn records(bytes: &[u8], each: &mut dyn FnMut(Value)) -> Result<(), &'static str> {
-    let text = text(bytes)?;
-    if text.trim().is_empty() {
-        return Err("the file is empty");
-    }
-    let mut reader = serde_json::Deserializer::from_str(&text);
+pub(super) fn records(text: &str, each: &mut dyn FnMut(Value)) -> Result<(), &'static str> {
+    let text = text.trim_start();
+    let text = text.strip_prefix(PREFIX).unwrap_or(text);
+    let mut reader = serde_json::Deserializer::from_str(text);
     while reader.end().is_err() {
         // The reader's own message may quote a value.
         Records(&mut *each).deserialize(&mut reader).map_err(|error| match error.classify() {
@@ -29,7 +31,7 @@ pub(super) fn records(bytes: &[u8], each: &mut dyn FnMut(Value)) -> Result<(), &
 }
 
 /// UTF-8 or UTF-16, with or without a byte order mark.
-fn text(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
+pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
     let wide = |of: fn([u8; 2]) -> u16, rest: &[u8]| {
         let units: Vec<u16> = rest.chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();
         String::from_utf16(&units).map(Cow::Owned).map_err(|_| "the file is not UTF-16, as it says")
@@ -102,7 +104,7 @@ mod tests {
 
     fn count(bytes: &[u8]) -> Result<(usize, usize), &'static str> {
         let (mut objects, mut others) = (0, 0);
-        records(bytes, &mut |value| if value.is_object() { objects += 1 } else { others += 1 })?;
+        records(&text(bytes)?, &mut |value| if value.is_object() { objects += 1 } else { others += 1 })?;
         Ok((objects, others))
     }
 
@@ -115,6 +117,7 @@ mod tests {
             ("[[{}],[{},{}]]", (3, 0)),
             ("{}\r\n{}\r\n{}", (3, 0)),
             ("{}", (1, 0)),
+            (")]}'\n[{},{}]", (2, 0)),
             ("[{},1,null,\"x\",true,1.5,-1]", (1, 6)),
         ] {
             assert_eq!(count(text.as_bytes()), Ok(expected), "{text}");
@@ -132,9 +135,7 @@ mod tests {
     #[test]
     fn damage_is_an_error_and_quotes_nothing() {
         let deep = ["[".repeat(1_000_000), "{\"a\":".repeat(100_000), format!("[{{\"a\":{}", "[".repeat(100_000))];
-        for text in
-            deep.iter().map(String::as_str).chain(["", " \r\n", "[{}", "[{}]x", "secret", "[1e999]", "{\"a\":}"])
-        {
+        for text in deep.iter().map(String::as_str).chain(["[{}", "[{}]x", "secret", "[1e999]", "{\"a\":}"]) {
             assert!(count(text.as_bytes()).is_err(), "{}", &text[..text.len().min(20)]);
         }
         assert!(count(b"\xff\xfe\x00\xd8").is_err() && count(b"[\"\xff\"]").is_err());

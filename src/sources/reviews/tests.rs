@@ -3,11 +3,21 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::RefusalReason::{BadDate, BadValue, MissingField, Unreadable};
+use serde_json::Value;
+
+use super::RefusalReason::{BadDate, BadValue, Duplicate, MissingField, Unreadable};
 use super::*;
 use crate::facts::Review;
 use crate::facts::change::{Channel, CommitId, MarkClass};
 use crate::facts::review::{Actor, ReviewState};
+
+mod gerrit;
+mod gitlab;
+mod graphql;
+mod hostile;
+mod table;
+mod traps;
+mod truncation;
 
 const OID: &str = "0123456789abcdef0123456789abcdef01234567";
 
@@ -192,7 +202,7 @@ fn unusable_records_are_counted_and_the_others_kept() {
             (4, BadValue, 1),
             (5, BadDate, 1),
             (6, BadDate, 1),
-            (7, BadValue, 1),
+            (7, Duplicate, 1),
             (8, Unreadable, 1),
             (9, Unreadable, 1),
         ]
@@ -216,15 +226,16 @@ fn broken_and_foreign_exports_are_a_problem_when_nothing_else_is_there() {
         ("", "empty"),
         (deep.as_str(), "nested too deeply"),
         (cut.as_str(), "middle of a record"),
-        ("number,author\n1,mia\n", "not JSON"),
-        ("[{\"iid\":1}]", "GitLab"),
+        ("number,author\n1,mia\n", "`opened` is missing"),
+        ("names of people\nmia\n", "not JSON"),
+        ("[{\"iid\":1}]", "glab api"),
         ("[{\"a\":1}]", "no known form"),
         ("[1,2]", "none of its records"),
     ] {
         let problem = export_of(content.as_bytes(), None).map(|_| ()).unwrap_err();
         assert!(problem.contains(word) && !problem.contains("mia"), "{problem}");
     }
-    assert!(export_of(b"[{}]", Some("gerrit")).map(|_| ()).unwrap_err().contains("no reader for gerrit"));
+    assert!(export_of(b"[{}]", Some("gerrit")).map(|_| ()).unwrap_err().contains("gerrit query"));
 }
 
 #[test]
@@ -298,7 +309,7 @@ fn with_rules(export: &str, rules: &str) -> Review {
 }
 
 #[test]
-fn descriptions_labels_and_head_branches_mark_a_review_in_every_export() {
+fn descriptions_labels_and_head_branches_mark_a_review_in_both_exports_of_github() {
     let body = "Moves the quay.\\r\\n\\r\\n- [ ] This was assisted by AI\\r\\n\\r\\n🤖 Generated with [Claude Code](https://claude.com/claude-code)";
     let said = format!("\"body\": \"{body}\", \"labels\": [{{ \"name\": \"AI-assisted\" }}, {{ \"name\": \"bug\" }}],");
     let cli = cli().replace("\"number\": 12,", &format!("\"number\": 12, {said} \"headRefName\": \"codex/quay\","));

@@ -69,6 +69,14 @@ coverage-cut-reviews = { $count ->
     [one] The export cut the lists of one review short; what was cut is not counted.
    *[other] The export cut the lists of { $count } reviews short; what was cut is not counted.
 }
+coverage-cut-review-lists = { $count ->
+    [one] The review export of one repository may end before its last review: it says so, or it is exactly as long as such lists are when nobody asks for more. Reviews that are missing there make changes look unreviewed.
+   *[other] The review exports of { $count } repositories may end before their last review: they say so, or they are exactly as long as such lists are when nobody asks for more. Reviews that are missing there make changes look unreviewed.
+}
+coverage-approvals-without-revision = { $count ->
+    [one] The review export of one repository does not say which revision an approval was given on. Approvals there count as grade Q at best, for the last push may have come after them.
+   *[other] The review exports of { $count } repositories do not say which revision an approval was given on. Approvals there count as grade Q at best, for the last push may have come after them.
+}
 coverage-not-read-deployments = { $count } deployment exports were given. This tool does not read them yet.
 coverage-not-read-guardrail-events = { $count } exports of guardrail events were given. This tool does not read them yet.
 coverage-not-read-agent-operations = { $count } exports of agent operations were given. This tool does not read them yet.
