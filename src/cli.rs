@@ -24,6 +24,9 @@ pub enum Command {
     Catalogue {
         /// A check, such as R03
         id: Option<String>,
+        /// List the marks of AI use that are looked for, each with its class and where it is from
+        #[arg(long, conflicts_with = "id")]
+        marks: bool,
     },
     /// Print a JSON schema
     Schema {

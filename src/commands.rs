@@ -11,6 +11,7 @@ use crate::lang::Lang;
 use crate::plan::{self, Period, Plan};
 use crate::progress::Bars;
 use crate::report::v1;
+use crate::sources::attribution::listed;
 use crate::{render, run, sources};
 
 /// Exit code of `--fail-on`.
@@ -24,7 +25,8 @@ pub fn run(cli: Cli, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitCod
     match cli.command {
         Command::Audit(args) => audit(&args, err),
         Command::Render(args) => render_again(&args, err),
-        Command::Catalogue { id } => catalogue(id.as_deref(), out),
+        Command::Catalogue { marks: true, .. } => marks(out),
+        Command::Catalogue { id, .. } => catalogue(id.as_deref(), out),
         Command::Schema { what } => schema(what, out),
     }
 }
@@ -120,6 +122,25 @@ fn catalogue(id: Option<&str>, out: &mut dyn Write) -> Result<ExitCode, Problem>
     print(out, &format!("{entry}  {}", lang.plain(&format!("check-{entry}-name"))?))?;
     for (part, heading) in [("criterion", "ui-criterion"), ("remedy", "ui-remedy"), ("limits", "ui-limits-of-check")] {
         print(out, &format!("\n{}\n  {}", lang.plain(heading)?, lang.plain(&format!("check-{entry}-{part}"))?))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The registry as a table; columns are as wide as their longest cell, the last one but for its end.
+fn marks(out: &mut dyn Write) -> Result<ExitCode, Problem> {
+    let head = ["class", "tool", "valid from", "until", "provisional", "matched", "source"].map(str::to_owned);
+    let rows: Vec<[String; 7]> = std::iter::once(head)
+        .chain(listed().into_iter().map(|mark| {
+            let provisional = if mark.provisional { "yes" } else { "" }.to_owned();
+            let [from, until] = [mark.valid_from, mark.until].map(Option::unwrap_or_default);
+            [mark.class.to_owned(), mark.tool, from, until, provisional, mark.matched, mark.source]
+        }))
+        .collect();
+    let widths: [usize; 7] =
+        std::array::from_fn(|at| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or_default());
+    for row in &rows {
+        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        print(out, cells.join("  ").trim_end())?;
     }
     Ok(ExitCode::SUCCESS)
 }

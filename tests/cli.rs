@@ -290,6 +290,22 @@ fn the_catalogue_explains_a_check_and_knows_a_slip() {
 }
 
 #[test]
+fn the_catalogue_lists_the_marks_with_their_class_and_source() {
+    let here = Path::new(".");
+    let run = support::run(here, &["catalogue", "--marks"]);
+    let text = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert_eq!((run.status.code(), stderr(&run)), (Some(0), String::new()));
+    let line =
+        |part: &str| text.lines().find(|line| line.contains(part)).unwrap_or_else(|| panic!("no {part}: {text}"));
+    assert!(text.starts_with("class  tool"), "{text}");
+    assert!(line("address noreply@anthropic.com").starts_with("I      claude "));
+    let vscode = line("address copilot@github.com");
+    assert!(["X  ", "2026-04-16", "2026-05-03", "https://"].iter().all(|part| vscode.contains(part)), "{vscode}");
+    assert!(line("address cascade@windsurf.ai").contains("yes"));
+    assert_eq!(support::run(here, &["catalogue", "R03", "--marks"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_folder_with_other_things_in_it_is_left_alone() {
     let files = bare("", &[]);
     let place = folder(&files);

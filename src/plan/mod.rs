@@ -2,12 +2,15 @@
 //!
 //! `raw` is what was written, [`Plan`] is what is usable: nothing downstream sees an unchecked value.
 
+mod attribution;
 mod period;
 mod raw;
+mod text;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use attribution::{AttributionRules, BranchRule, CheckboxRule, Says, TrailerRule};
 pub use period::Period;
 pub use raw::schema;
 pub(crate) use raw::toml_problem;
@@ -66,6 +69,8 @@ pub struct Plan {
     pub not_material: BTreeMap<String, String>,
     /// Privacy rules.
     pub privacy: PrivacyRules,
+    /// The organisation's own signs of AI use.
+    pub attribution: AttributionRules,
 }
 
 /// A repository of the plan.

@@ -9,6 +9,8 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
+use super::attribution::{self, RawAttribution};
+use super::text::Text;
 use super::{
     Criterion, GuardrailInput, MappingChoice, Period, Plan, PrivacyRules, RecordInput, RepositoryInput, SMALLEST_K,
     SetBy,
@@ -47,6 +49,8 @@ struct RawPlan {
     not_material: BTreeMap<String, String>,
     #[serde(default)]
     privacy: RawPrivacy,
+    #[serde(default)]
+    attribution: RawAttribution,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -128,18 +132,6 @@ pub fn schema() -> schemars::Schema {
     schemars::schema_for!(RawPlan)
 }
 
-/// The file and its text, for errors that point into it.
-struct Text<'a> {
-    file: &'a str,
-    text: &'a str,
-}
-
-impl Text<'_> {
-    fn problem(&self, offset: usize, why: impl Into<String>) -> Problem {
-        Problem::usage("cannot use the plan", why).at_offset(self.file, self.text, offset)
-    }
-}
-
 pub(super) fn load(path: &Path) -> Result<Plan, Problem> {
     let path = if path.is_dir() { path.join("audit.toml") } else { path.to_path_buf() };
     let file = path.display().to_string();
@@ -184,6 +176,7 @@ fn parse(file: &str, text: &str, folder: PathBuf) -> Result<Plan, Problem> {
         criteria: criteria(&source, raw.criteria)?,
         not_material: raw.not_material,
         privacy: privacy(&source, &raw.privacy)?,
+        attribution: attribution::checked(&source, &raw.attribution)?,
         organisation: organisation(&source, raw.audit.organisation)?,
         norms: raw.audit.norms.unwrap_or_else(|| vec!["practice".into(), "intl-soft".into()]),
         agreement: raw.audit.agreement,

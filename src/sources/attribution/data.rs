@@ -1,12 +1,17 @@
-//! The shape of `registry.toml`, and its reading. A wrong row fails the tests, not an audit.
-
-use std::collections::BTreeMap;
+//! The shape of the registry's files, and their reading. A wrong row fails the tests, not an audit.
 
 use serde::Deserialize;
 
 use crate::facts::change::MarkClass;
 
-/// The file as written.
+/// The registry's files, one after the other.
+const FILES: &str = concat!(
+    include_str!("registry/identities.toml"),
+    include_str!("registry/messages.toml"),
+    include_str!("registry/names.toml")
+);
+
+/// The files as written.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rows {
@@ -16,16 +21,34 @@ pub(super) struct Rows {
     pub(super) platform: Vec<OtherRow>,
     pub(super) line: Vec<LineRow>,
     pub(super) footer: Vec<FooterRow>,
+    pub(super) link: Vec<LinkRow>,
+    pub(super) branch: Vec<BranchRow>,
     pub(super) agent: Vec<AgentRow>,
-    pub(super) mentions: BTreeMap<String, String>,
+    pub(super) mention: Vec<MentionRow>,
+    pub(super) record: Vec<RecordRow>,
+}
+
+/// Where a mark was seen or is documented.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Origin {
+    pub(super) source: String,
+    /// Since when the tool writes it by default, where that is known.
+    pub(super) valid_from: Option<String>,
+    /// Until when.
+    pub(super) until: Option<String>,
+    /// One public table names it, or nobody has confirmed it.
+    #[serde(default)]
+    pub(super) provisional: bool,
 }
 
 /// A class, by its letter.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(super) enum Letter {
     I,
     S,
     D,
+    N,
     X,
     H,
 }
@@ -36,6 +59,7 @@ impl Letter {
             Self::I => MarkClass::Identity,
             Self::S => MarkClass::Session,
             Self::D => MarkClass::Declared,
+            Self::N => MarkClass::Note,
             Self::X => MarkClass::SuggestionAccepted,
             Self::H => MarkClass::Heuristic,
         }
@@ -54,8 +78,14 @@ pub(super) struct IdentityRow {
     pub(super) ids: Vec<u64>,
     #[serde(default)]
     pub(super) apps: Vec<String>,
+    /// Only a plan gives these: a login is no proof elsewhere.
+    #[serde(skip)]
+    pub(super) logins: Vec<String>,
     /// The name that must stand beside the address.
     pub(super) name: Option<String>,
+    pub(super) origin: Origin,
+    pub(super) example: String,
+    pub(super) trap: String,
 }
 
 /// A mark in the name field, whatever the address.
@@ -73,6 +103,9 @@ pub(super) struct NameRow {
     /// The identity is still a person's.
     #[serde(default)]
     pub(super) person: bool,
+    pub(super) origin: Origin,
+    pub(super) example: String,
+    pub(super) trap: String,
 }
 
 impl NameRow {
@@ -107,6 +140,9 @@ pub(super) struct OtherRow {
     pub(super) logins: Vec<String>,
     #[serde(default)]
     pub(super) addresses: Vec<String>,
+    pub(super) origin: Origin,
+    pub(super) example: String,
+    pub(super) trap: String,
 }
 
 /// What the value of a line must be.
@@ -115,6 +151,9 @@ pub(super) struct OtherRow {
 pub(super) enum Value {
     /// It names an agent or a model, which is then the tool.
     Agent,
+    /// The same, and whatever it names is a tool: only a plan can vouch for that.
+    #[serde(skip)]
+    AnyAgent,
 }
 
 /// A `key: value` line. All conditions that are given must hold; they look at the value in lower case.
@@ -132,16 +171,13 @@ pub(super) struct LineRow {
     #[serde(default)]
     pub(super) begins: Vec<String>,
     pub(super) contains: Option<String>,
-    /// A line that carries the mark.
-    #[cfg_attr(not(test), allow(dead_code))]
+    pub(super) origin: Origin,
     pub(super) example: String,
-    /// A line that looks alike and carries none.
-    #[cfg_attr(not(test), allow(dead_code))]
     pub(super) trap: String,
 }
 
 impl LineRow {
-    /// Whether a value, in lower case, satisfies the row (but for [`Value::Agent`]).
+    /// Whether a value, in lower case, satisfies the row (but for [`Value`]).
     pub(super) fn accepts(&self, value: &str) -> bool {
         (self.equals.is_empty() || self.equals.iter().any(|equals| equals == value))
             && !self.unless.iter().any(|unless| unless == value)
@@ -155,8 +191,39 @@ impl LineRow {
 #[serde(deny_unknown_fields)]
 pub(super) struct FooterRow {
     pub(super) tool: String,
+    pub(super) class: Letter,
     pub(super) begins: Vec<String>,
     pub(super) name: String,
+    pub(super) origin: Origin,
+    pub(super) example: String,
+    pub(super) trap: String,
+}
+
+/// A line that only a tool writes into the description of a review. Conditions look at the line in lower case.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LinkRow {
+    pub(super) tool: String,
+    pub(super) class: Letter,
+    #[serde(default)]
+    pub(super) begins: Vec<String>,
+    #[serde(default)]
+    pub(super) holds: Vec<String>,
+    pub(super) origin: Origin,
+    pub(super) example: String,
+    pub(super) trap: String,
+}
+
+/// How tools, or an organisation, name their branches.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BranchRow {
+    pub(super) tool: String,
+    pub(super) class: Letter,
+    pub(super) prefix: String,
+    pub(super) origin: Origin,
+    pub(super) example: String,
+    pub(super) trap: String,
 }
 
 /// How a declaration names an agent.
@@ -164,6 +231,7 @@ pub(super) struct FooterRow {
 #[serde(deny_unknown_fields)]
 pub(super) struct AgentRow {
     pub(super) tool: String,
+    pub(super) class: Letter,
     /// Distinctive names.
     #[serde(default)]
     pub(super) names: Vec<String>,
@@ -179,9 +247,40 @@ pub(super) struct AgentRow {
     /// One of `words` may be the whole value.
     #[serde(default)]
     pub(super) alone: bool,
+    pub(super) origin: Origin,
+    pub(super) example: String,
+    pub(super) trap: String,
 }
 
-/// Reads the file.
-pub(super) fn rows(text: &str) -> Result<Rows, toml::de::Error> {
-    toml::from_str(text)
+/// A word of the running text that may mean a tool.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MentionRow {
+    pub(super) tool: String,
+    pub(super) class: Letter,
+    pub(super) word: String,
+    pub(super) origin: Origin,
+    pub(super) example: String,
+    pub(super) trap: String,
+}
+
+/// What records beside the history call a tool.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RecordRow {
+    /// Absent for a tool of tests.
+    pub(super) tool: Option<String>,
+    pub(super) class: Letter,
+    pub(super) names: Vec<String>,
+    /// A tool of tests is no tool.
+    #[serde(default)]
+    pub(super) test: bool,
+    pub(super) origin: Origin,
+    pub(super) example: String,
+    pub(super) trap: String,
+}
+
+/// Reads the files.
+pub(super) fn rows() -> Result<Rows, toml::de::Error> {
+    toml::from_str(FILES)
 }

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use super::data::Value;
 use super::{Registry, agent, mark};
 use crate::facts::change::{Channel, Mark, MarkClass};
+use crate::plan::Says;
 
 /// The longest key that is looked up.
-const LONGEST_KEY: usize = 32;
+pub(super) const LONGEST_KEY: usize = 32;
 
 /// The longest word that is looked up as a mention.
 const LONGEST_MENTION: usize = 16;
@@ -20,14 +21,23 @@ impl Registry {
     /// Adds the marks of a message.
     pub(super) fn read_message(&self, message: &str, marks: &mut BTreeSet<Mark>) {
         for line in body(message) {
-            if !self.read_trailer(line, marks) && !self.read_footer(line, marks) {
+            if !self.read_trailer(line, marks) && !self.read_footer(line, marks) && !self.read_box(line, marks) {
                 self.read_mentions(line, marks);
             }
         }
     }
 
+    /// A box of the template of reviews: a squash carries the description into the message.
+    fn read_box(&self, line: &str, marks: &mut BTreeSet<Mark>) -> bool {
+        let Some((tool, says)) = self.boxes.read(line) else { return false };
+        if says == Some(Says::Ai) {
+            marks.insert(Mark { tool: tool.to_owned(), class: MarkClass::Declared, channel: Channel::Body });
+        }
+        true
+    }
+
     /// Reads a `key: value` line; `true` when no running text is left in it: it bore a mark, or named a person.
-    fn read_trailer(&self, line: &str, marks: &mut BTreeSet<Mark>) -> bool {
+    pub(super) fn read_trailer(&self, line: &str, marks: &mut BTreeSet<Mark>) -> bool {
         let Some((key, value)) = trailer(line) else { return false };
         if is_co_author(key) {
             let (name, address) = identity(value);
@@ -40,9 +50,10 @@ impl Registry {
             let lower = value.to_ascii_lowercase();
             for row in rows.iter().map(|row| &self.lines[*row]).filter(|row| row.accepts(&lower)) {
                 let class = row.class.class();
-                if row.value == Some(Value::Agent) {
-                    marks.extend(self.agents_in(value).into_iter().map(|tool| trailer_mark(tool, class)));
-                } else if let Some(tool) = &row.tool {
+                let named = row.value.map(|_| self.agents_in(value)).unwrap_or_default();
+                marks.extend(named.iter().map(|tool| trailer_mark(tool, class)));
+                // With `Value::AnyAgent` the row's tool stands for whatever else the value names.
+                if let Some(tool) = row.tool.as_ref().filter(|_| named.is_empty() && row.value != Some(Value::Agent)) {
                     marks.insert(trailer_mark(tool, class));
                 }
             }
@@ -61,7 +72,7 @@ impl Registry {
     }
 
     /// `🤖 Generated with [Claude Code](https://…)` and the like, alone on its line.
-    fn read_footer(&self, line: &str, marks: &mut BTreeSet<Mark>) -> bool {
+    pub(super) fn read_footer(&self, line: &str, marks: &mut BTreeSet<Mark>) -> bool {
         let text = line.trim_start_matches(['🤖', '\u{fe0f}', ' ', '_', '*']);
         // A bullet or an indented line has lost a blank or a star and nothing that only the footer has.
         let own = text.len() == line.len() || line.starts_with(['🤖', '_']) || line.starts_with("**");
@@ -74,7 +85,7 @@ impl Registry {
             })
         });
         let Some(row) = found.flatten() else { return false };
-        marks.insert(Mark { tool: row.tool.clone(), class: MarkClass::Session, channel: Channel::Body });
+        marks.insert(Mark { tool: row.tool.clone(), class: row.class.class(), channel: Channel::Body });
         true
     }
 
@@ -131,10 +142,15 @@ pub(super) fn identity(value: &str) -> (&str, &str) {
     (value[..open].trim(), if address.contains('@') { address } else { "" })
 }
 
-/// Whether the rest of a footer is the name, plain or as a Markdown link, and nothing after it.
+/// Whether the rest of a footer is the name, plain, with its address in brackets or as a Markdown link, and nothing after
+/// it.
 fn is_name(rest: &str, name: &str) -> bool {
     let Some(rest) = rest.strip_prefix(' ') else { return false };
     let rest = rest.trim().trim_end_matches(['_', '*', '.']);
+    let rest = match rest.split_once(" (https://") {
+        Some((text, link)) if link.strip_suffix(')').is_some_and(|link| !link.contains([' ', '(', ')'])) => text,
+        _ => rest,
+    };
     let text = match rest.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
         Some((text, link)) if link.strip_suffix(')').is_some_and(|link| !link.contains([' ', ')'])) => text,
         Some(_) => return false,

@@ -1,24 +1,42 @@
 //! AI marks on commits: which tool says, or is said, to have taken part, and how strong that sign is.
 //!
 //! Marks are a lower bound. What carries none is *unattributed*, never *human*. Everything is read raw, before mailmap,
-//! for mailmap maps service identities to people. The registry is data (`registry.toml`); each row names its source.
+//! for mailmap maps service identities to people. The registry is data (`registry/*.toml`); each row names its source.
+//! A plan may add the organisation's own signs.
 
 mod agent;
+mod branch;
+mod checkbox;
+#[cfg_attr(not(test), allow(dead_code, reason = "the tests run the example and the trap of every row"))]
 mod data;
+mod listed;
 mod message;
 mod named;
+mod record;
+mod review;
+mod rules;
 mod who;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use self::data::{AgentRow, FooterRow, LineRow};
+pub use self::listed::{ListedMark, listed};
+pub use self::review::{ReviewMarks, ReviewText};
+
+use self::branch::Branches;
+use self::checkbox::Boxes;
+use self::data::{AgentRow, FooterRow, LineRow, LinkRow};
+use self::record::Records;
 use self::who::{Table, Who};
 use crate::facts::change::{Channel, Mark};
+use crate::plan::{AttributionRules, Plan};
 
-static BUILTIN: LazyLock<Registry> =
-    // A registry that cannot be read is an empty one here and a failed test in the build.
-    LazyLock::new(|| data::rows(include_str!("registry.toml")).map(Registry::new).unwrap_or_default());
+static BUILTIN: LazyLock<Registry> = LazyLock::new(|| Registry::new(shipped()));
+
+/// A registry that cannot be read is an empty one here and a failed test in the build.
+fn shipped() -> data::Rows {
+    data::rows().unwrap_or_default()
+}
 
 /// The marks that are known, compiled for reading many commits.
 #[derive(Default)]
@@ -28,9 +46,15 @@ pub struct Registry {
     /// Rows of `lines` by key.
     keys: BTreeMap<String, Vec<usize>>,
     footers: Vec<FooterRow>,
+    links: Vec<LinkRow>,
+    branches: Branches,
     agents: Vec<AgentRow>,
     /// Tools by the word that mentions them.
     mentions: BTreeMap<String, String>,
+    records: Records,
+    /// Tools by label of a review, in lower case.
+    labels: BTreeMap<String, String>,
+    boxes: Boxes,
 }
 
 /// What a commit says about who made it, byte for byte and before mailmap.
@@ -44,7 +68,7 @@ pub struct Signatures<'a> {
     pub committer_name: &'a str,
     /// Committer's address.
     pub committer_email: &'a str,
-    /// The whole message. Its subject line is never read.
+    /// The whole message. Its subject line is not read here: [`Registry::merged_branches`] is the one exception.
     pub message: &'a str,
 }
 
@@ -76,9 +100,20 @@ pub fn co_authors(message: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 impl Registry {
-    /// The registry that is shipped.
+    /// The registry that is shipped, where no plan is at hand.
     pub fn builtin() -> &'static Self {
         &BUILTIN
+    }
+
+    /// The registry that is shipped, and the plan's own rules.
+    pub fn of(plan: &Plan) -> Self {
+        Self::with(&plan.attribution)
+    }
+
+    fn with(rules: &AttributionRules) -> Self {
+        let mut rows = shipped();
+        rules::add(rules, &mut rows);
+        Self { labels: rules.labels.clone(), boxes: Boxes::new(&rules.checkboxes), ..Self::new(rows) }
     }
 
     fn new(mut rows: data::Rows) -> Self {
@@ -93,8 +128,13 @@ impl Registry {
             lines: rows.line,
             keys,
             footers: rows.footer,
+            links: rows.link,
+            branches: Branches::new(rows.branch),
             agents: rows.agent,
-            mentions: rows.mentions,
+            mentions: rows.mention.into_iter().map(|row| (row.word, row.tool)).collect(),
+            records: Records::new(rows.record),
+            labels: BTreeMap::new(),
+            boxes: Boxes::default(),
         }
     }
 
@@ -147,5 +187,7 @@ fn class(who: &Who<'_>) -> LoginClass {
     }
 }
 
+#[cfg(test)]
+mod rows_tests;
 #[cfg(test)]
 mod tests;

@@ -60,6 +60,7 @@ impl Table {
             table.addresses.extend(row.addresses.iter().map(|address| (address.clone(), known)));
             table.ids.extend(row.ids.iter().map(|id| (*id, known)));
             table.apps.extend(row.apps.iter().map(|app| (app.clone(), known)));
+            table.logins.extend(row.logins.iter().map(|login| (login.clone(), known)));
         }
         table
     }

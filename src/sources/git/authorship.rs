@@ -12,18 +12,6 @@ use serde_json::Value;
 use crate::facts::change::{Channel, Mark, MarkClass};
 use crate::sources::attribution::Registry;
 
-/// Tools of git-ai's own tests, seen in published notes.
-const TEST_TOOLS: [&str; 2] = ["mock_ai", "test-agent"];
-
-/// Names that records use for a tool, where they differ from the registry's.
-const SAME_TOOL: [(&str, &str); 5] = [
-    ("claude-code", "claude"),
-    ("github-copilot", "copilot"),
-    ("github-copilot-cli", "copilot"),
-    ("copilot-cli", "copilot"),
-    ("cursor-agent", "cursor"),
-];
-
 /// What one record says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Content {
@@ -99,16 +87,9 @@ fn holds_something(value: &Value) -> bool {
     }
 }
 
-/// The registry's id of a tool; `None` for a test tool. A record is free text, so only a plain word is taken over.
+/// The registry's id of a tool; `None` for a test tool.
 pub(super) fn tool(written: &str) -> Option<String> {
-    let lower = written.trim().to_ascii_lowercase();
-    if TEST_TOOLS.contains(&lower.as_str()) {
-        return None;
-    }
-    let id = SAME_TOOL.iter().find(|(theirs, _)| *theirs == lower).map_or(lower.as_str(), |(_, ours)| ours);
-    let plain =
-        !id.is_empty() && id.len() <= 40 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
-    Some(if plain { id.replace('_', "-") } else { "other".to_owned() })
+    Registry::builtin().note_tool(written)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use crate::facts::person::Person;
 use crate::facts::time::Stamp;
 use crate::facts::{Facts, Input, Kind, Refused};
 use crate::plan::{Plan, RepositoryInput};
+use crate::sources::attribution::Registry;
 use crate::sources::{Identities, Progress, sha256_hex};
 
 /// A commit as the walk's threads leave it.
@@ -48,9 +49,15 @@ pub(super) struct Collected {
 }
 
 /// Reads the commits of a repository, and the paths of those of the period.
-pub(super) fn collect(source: &Source, plan: &Plan, input: &RepositoryInput, progress: &dyn Progress) -> Collected {
+pub(super) fn collect(
+    source: &Source,
+    plan: &Plan,
+    input: &RepositoryInput,
+    registry: &Registry,
+    progress: &dyn Progress,
+) -> Collected {
     let repo = source.repo.to_thread_local();
-    let people = People::new(&settings::blob(&repo, source.tip, ".mailmap").unwrap_or_default());
+    let people = People::new(&settings::blob(&repo, source.tip, ".mailmap").unwrap_or_default(), registry);
     let cut: HashSet<ObjectId> = open::shallow(&repo).into_iter().collect();
     let mut objects = Objects::of_commits(source.repo.to_thread_local(), Arc::clone(&source.packs));
     let walked = walk::walk(&mut objects, source.tip, &cut, progress, |id, parsed| {

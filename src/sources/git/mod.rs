@@ -41,6 +41,7 @@ use self::open::Refusal;
 use self::packs::Packs;
 use self::records::References;
 use self::unpack::Packed;
+use super::attribution::Registry;
 use super::{Identities, Progress};
 use crate::error::Problem;
 use crate::facts::input::RefusalReason;
@@ -76,13 +77,14 @@ pub fn read(
                 .help("correct `path` in the plan; it is relative to the plan's folder"));
         }
     }
+    let registry = Registry::of(plan);
     let mut opened = Vec::new();
     let mut last = None;
     // No more at a time than there are threads, or memory would grow with the number of repositories.
     for group in plan.repositories.chunks(rayon::current_num_threads()) {
         let names: Vec<String> = group.iter().map(|input| name(&input.path)).collect();
         progress.begin(&names.join(", "), None);
-        let read: Vec<_> = group.par_iter().map(|input| collect(plan, input, progress)).collect();
+        let read: Vec<_> = group.par_iter().map(|input| collect(plan, input, &registry, progress)).collect();
         progress.end();
         for (input, result) in group.iter().zip(read) {
             match result {
@@ -125,10 +127,11 @@ impl Source {
 fn collect(
     plan: &Plan,
     input: &RepositoryInput,
+    registry: &Registry,
     progress: &dyn Progress,
 ) -> Result<(Source, history::Collected), Refusal> {
     let source = source(&plan.resolve(&input.path), input)?;
-    let collected = history::collect(&source, plan, input, progress);
+    let collected = history::collect(&source, plan, input, registry, progress);
     Ok((source, collected))
 }
 

@@ -32,15 +32,15 @@ pub(super) struct Credits {
 }
 
 /// Reads the identities of commits.
-pub(super) struct People {
+pub(super) struct People<'a> {
     mailmap: Snapshot,
-    registry: &'static Registry,
+    registry: &'a Registry,
 }
 
-impl People {
+impl<'a> People<'a> {
     /// With the bytes of `.mailmap`; those of the tip, not of the user.
-    pub(super) fn new(mailmap: &[u8]) -> Self {
-        Self { mailmap: Snapshot::from_bytes(mailmap), registry: Registry::builtin() }
+    pub(super) fn new(mailmap: &[u8], registry: &'a Registry) -> Self {
+        Self { mailmap: Snapshot::from_bytes(mailmap), registry }
     }
 
     /// Everything about people in one commit.
@@ -54,6 +54,10 @@ impl People {
             committer_email: &committer.email,
             message,
         });
+        let mut marks = marked.marks;
+        if commit.parents.len() > 1 {
+            marks.extend(self.registry.merged_branches(message));
+        }
         let named = |list: Vec<(String, String)>| -> Vec<String> {
             list.iter().filter_map(|(name, address)| self.named(name, address, author)).collect()
         };
@@ -63,7 +67,7 @@ impl People {
             coauthors: named(std::mem::take(&mut trailers.coauthors)),
             reviewed_by: named(std::mem::take(&mut trailers.reviewed_by)),
             acked_by: named(std::mem::take(&mut trailers.acked_by)),
-            marks: marked.marks,
+            marks,
             automation: marked.automation,
             trailers,
         }
@@ -93,10 +97,14 @@ impl People {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use gix::ObjectId;
 
-    fn people() -> People {
-        People::new(b"Mia <mia@new.example> <mia@old.example>\nMia <mia@new.example> mia <root@host>\n")
+    use super::*;
+    use crate::facts::change::{Channel, MarkClass};
+
+    fn people() -> People<'static> {
+        let mailmap = b"Mia <mia@new.example> <mia@old.example>\nMia <mia@new.example> mia <root@host>\n";
+        People::new(mailmap, Registry::builtin())
     }
 
     fn author() -> Ident {
@@ -114,6 +122,24 @@ mod tests {
     fn a_reviewer_without_an_address_who_bears_the_authors_name_is_the_author() {
         assert_eq!(people().named("mia", "", &author()).as_deref(), Some("mia@new.example"));
         assert_eq!(people().named("Ben", "", &author()).as_deref(), Some("Ben <>"));
+    }
+
+    #[test]
+    fn the_subject_is_read_for_a_branch_in_merges_alone() {
+        let of = |parents: &[ObjectId]| {
+            let parsed = Parsed {
+                tree: ObjectId::null(gix::hash::Kind::Sha1),
+                parents: parents.to_vec(),
+                author: author(),
+                committer: author(),
+                message: "Merge branch 'codex/quay' into main".into(),
+            };
+            people().credits(&parsed).marks
+        };
+        let parent = ObjectId::null(gix::hash::Kind::Sha1);
+        let hint = Mark { tool: "codex".into(), class: MarkClass::Heuristic, channel: Channel::Branch };
+        assert_eq!(of(&[parent, parent]), [hint]);
+        assert_eq!(of(&[parent]), []);
     }
 
     #[test]

@@ -57,9 +57,15 @@ impl Account {
         self.identities.iter().any(|own| other.identities.iter().any(|identity| own.eq_ignore_ascii_case(identity)))
     }
 
+    /// Its class, with the accounts of agents that the plan adds to what is shipped.
+    fn class_by(&self, registry: &Registry) -> LoginClass {
+        let own = self.identities.iter().any(|identity| registry.classify("", identity) == LoginClass::Ai);
+        if self.class == LoginClass::Human && own { LoginClass::Ai } else { self.class }
+    }
+
     /// Joins what the platform says is one account.
-    pub(super) fn join(&self, ids: &mut Identities) {
-        if let (LoginClass::Human, [address, login]) = (self.class, self.identities.as_slice()) {
+    pub(super) fn join(&self, registry: &Registry, ids: &mut Identities) {
+        if let (LoginClass::Human, [address, login]) = (self.class_by(registry), self.identities.as_slice()) {
             ids.alias(&[address, login]);
         }
     }
@@ -75,10 +81,10 @@ fn by_slug(login: &str) -> LoginClass {
 }
 
 /// Who acted.
-pub(super) fn actor(account: Option<&Account>, ids: &mut Identities) -> Actor {
-    let Some(Account { identities, class }) = account else { return Actor::Unknown };
-    match class {
-        LoginClass::Human => Actor::Human(ids.person(&identities[0])),
+pub(super) fn actor(account: Option<&Account>, registry: &Registry, ids: &mut Identities) -> Actor {
+    let Some(account) = account else { return Actor::Unknown };
+    match account.class_by(registry) {
+        LoginClass::Human => Actor::Human(ids.person(&account.identities[0])),
         LoginClass::Ai => Actor::Ai,
         LoginClass::Automation | LoginClass::Platform => Actor::Automation,
     }

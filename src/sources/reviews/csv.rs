@@ -30,6 +30,7 @@ use crate::error::nearest;
 use crate::facts::change::CommitId;
 use crate::facts::input::RefusalReason;
 use crate::facts::review::ReviewState;
+use crate::sources::attribution::ReviewMarks;
 
 const COLUMNS: [&str; 15] = [
     "number",
@@ -224,8 +225,7 @@ impl Cells<'_> {
             merge_commit: self.commit("merge_commit")?.filter(|_| merged.is_some()),
             head: head.map(|id| Head { id, committed: None, marks: Vec::new(), authors }).into_iter().collect(),
             events: Vec::new(),
-            marks: Vec::new(),
-            declares_no_ai: false,
+            said: ReviewMarks::default(),
             lines: self.number("lines")?,
             truncated: false,
             has_reviews: true,

@@ -8,6 +8,7 @@ use super::format::{Format, detect};
 use super::raw::{RawReview, Refusal, Unusable};
 use super::{csv, gerrit_query, gerrit_rest, github_cli, github_rest, gitlab, graphql, stream};
 use crate::facts::input::RefusalReason;
+use crate::sources::attribution::Registry;
 
 /// What an export held.
 pub(super) struct Export {
@@ -32,7 +33,7 @@ impl Unread {
 }
 
 /// Reads an export, in the format that the plan names or in the one that its content shows.
-pub(super) fn read(bytes: &[u8], chosen: Option<Format>) -> Result<Export, Unread> {
+pub(super) fn read(bytes: &[u8], chosen: Option<Format>, registry: &Registry) -> Result<Export, Unread> {
     let unreadable = |why: &str| Unread::new(RefusalReason::Unreadable, why, chosen);
     let text = stream::text(bytes).map_err(unreadable)?;
     if text.trim().is_empty() {
@@ -42,7 +43,7 @@ pub(super) fn read(bytes: &[u8], chosen: Option<Format>) -> Result<Export, Unrea
         let table = csv::read(&text).map_err(|(reason, why)| Unread::new(reason, why, Some(Format::Csv)))?;
         Export { format: Format::Csv, reviews: table.0, refused: table.1, cut: false }
     } else {
-        records(&text, chosen)?
+        records(&text, chosen, registry)?
     };
     let Export { format, reviews, refused, .. } = &export;
     if reviews.is_empty() && !refused.is_empty() {
@@ -64,7 +65,7 @@ fn no_reviews(format: Format) -> &'static str {
 
 /// The state of reading one format.
 enum Reader {
-    Each(fn(&Value) -> Result<RawReview, Unusable>),
+    Each(fn(&Value, &Registry) -> Result<RawReview, Unusable>),
     Gitlab(gitlab::Reader),
     Gerrit { more: bool },
 }
@@ -81,24 +82,26 @@ impl Reader {
     }
 
     /// Reads one record; `None` is one that is no review of its own.
-    fn record(&mut self, record: &Value) -> Result<Option<RawReview>, Unusable> {
+    fn record(&mut self, record: &Value, registry: &Registry) -> Result<Option<RawReview>, Unusable> {
         match self {
-            Self::Each(review) => review(record).map(Some),
-            Self::Gitlab(reader) => reader.record(record),
+            Self::Each(review) => review(record, registry).map(Some),
+            Self::Gitlab(reader) => reader.record(record, registry),
             Self::Gerrit { more } => {
                 if let Some(others) = gerrit_query::statistics(record)? {
                     *more |= others;
                     return Ok(None);
                 }
                 let rest = gerrit_rest::FIELDS.iter().any(|field| record.get(field).is_some());
-                if rest { gerrit_rest::review(record) } else { gerrit_query::review(record) }.map(Some)
+                if rest { gerrit_rest::review(record, registry) } else { gerrit_query::review(record, registry) }
+                    .map(Some)
             }
         }
     }
 }
 
 /// The records of a file, as far as they were read.
-struct Records {
+struct Records<'a> {
+    registry: &'a Registry,
     reader: Option<(Format, Reader)>,
     reviews: Vec<RawReview>,
     refused: Vec<Refusal>,
@@ -110,8 +113,9 @@ struct Records {
     next_page: Option<bool>,
 }
 
-fn records(text: &str, chosen: Option<Format>) -> Result<Export, Unread> {
+fn records(text: &str, chosen: Option<Format>, registry: &Registry) -> Result<Export, Unread> {
     let mut records = Records {
+        registry,
         reader: chosen.map(|format| (format, Reader::new(format))),
         reviews: Vec::new(),
         refused: Vec::new(),
@@ -136,7 +140,7 @@ fn records(text: &str, chosen: Option<Format>) -> Result<Export, Unread> {
     }
 }
 
-impl Records {
+impl Records<'_> {
     fn take(&mut self, record: &Value) {
         self.at += 1;
         if !record.is_object() {
@@ -150,7 +154,7 @@ impl Records {
             }
         }
         let Some((_, reader)) = &mut self.reader else { return };
-        match reader.record(record) {
+        match reader.record(record, self.registry) {
             Ok(Some(review)) if !self.seen.insert(review.number) => {
                 self.refuse(RefusalReason::Duplicate, 1, "the number stands there twice");
             }

@@ -27,6 +27,11 @@ pub(super) fn text<'a>(record: &'a Value, field: &str) -> &'a str {
     record.get(field).and_then(Value::as_str).unwrap_or("")
 }
 
+/// The names of a record's labels: texts, or objects with a name.
+pub(super) fn labels(record: &Value) -> Vec<&str> {
+    list(record, "labels").iter().filter_map(|label| label.as_str().or_else(|| label.get("name")?.as_str())).collect()
+}
+
 /// An instant; absent and null are none, anything else that cannot be read is a reason to refuse.
 pub(super) fn instant(record: &Value, field: &'static str) -> Result<Option<Timestamp>, Unusable> {
     match record.get(field) {

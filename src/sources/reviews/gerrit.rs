@@ -16,7 +16,7 @@ use super::account::Account;
 use super::raw::{Author, Event, Head, RawReview};
 use crate::facts::change::CommitId;
 use crate::facts::review::ReviewState;
-use crate::sources::attribution::Signatures;
+use crate::sources::attribution::{Registry, ReviewMarks, Signatures};
 
 /// The label that approves, and what versions before 2.6 called it.
 pub(super) const LABELS: [&str; 2] = ["Code-Review", "CRVW"];
@@ -86,7 +86,7 @@ pub(super) fn is_written(message: &str) -> bool {
 
 impl Change {
     /// The change as a review.
-    pub(super) fn review(mut self) -> RawReview {
+    pub(super) fn review(mut self, registry: &Registry) -> RawReview {
         self.patch_sets.sort_by_key(|patch_set| patch_set.number);
         let mut events = self.events();
         let comment =
@@ -98,10 +98,10 @@ impl Change {
             opened: self.opened,
             merged: self.merged,
             merge_commit: tip.filter(|_| self.merged.is_some()),
-            head: self.head().into_iter().collect(),
+            head: self.head(registry).into_iter().collect(),
             events,
-            marks: Vec::new(),
-            declares_no_ai: false,
+            // The message of its commit is its description, and its head commit bears those marks.
+            said: ReviewMarks::default(),
             lines: self.lines,
             truncated: false,
             has_reviews: self.votes_known,
@@ -178,7 +178,7 @@ impl Change {
     }
 
     /// The final patch set, since when its content is up for review, and everyone who wrote or uploaded a part of that content.
-    fn head(&mut self) -> Option<Head> {
+    fn head(&mut self, registry: &Registry) -> Option<Head> {
         let mut content: Vec<usize> = Vec::new();
         for (index, patch_set) in self.patch_sets.iter().enumerate() {
             if index == 0 || !self.keeps(&self.patch_sets[index - 1], patch_set) {
@@ -191,7 +191,7 @@ impl Change {
         let (name, address) = author.map_or(("", ""), |author| (author.name.as_str(), author.address.as_str()));
         let signed =
             Signatures { author_name: name, author_email: address, message: &self.message, ..Signatures::default() };
-        let mut head = Head::new(id, since, &signed, "");
+        let mut head = Head::new(registry, id, since, &signed, "");
         for index in content {
             let patch_set = &mut self.patch_sets[index];
             head.authors.extend(patch_set.author.take().into_iter().chain(patch_set.uploader.take()));

@@ -12,6 +12,7 @@ use super::gerrit::{Change, HIGHEST, LABELS, PatchSet, Vote, is_same, is_written
 use super::gerrit_people::{account, author};
 use super::raw::{RawReview, Unusable};
 use crate::facts::input::RefusalReason;
+use crate::sources::attribution::Registry;
 
 /// Fields that only this format has.
 pub(super) const FIELDS: [&str; 5] = ["patchSets", "currentPatchSet", "submitRecords", "createdOn", "sortKey"];
@@ -33,7 +34,7 @@ pub(super) fn statistics(record: &Value) -> Result<Option<bool>, Unusable> {
 }
 
 /// Reads one change.
-pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
+pub(super) fn review(record: &Value, registry: &Registry) -> Result<RawReview, Unusable> {
     let current = inner(record, "currentPatchSet");
     let all = list(record, "patchSets");
     // The current one stands in both places when both were asked for.
@@ -71,7 +72,7 @@ pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
         patch_sets,
         more: false,
     };
-    Ok(change.review())
+    Ok(change.review(registry))
 }
 
 fn read_patch_set(record: &Value) -> Option<PatchSet> {

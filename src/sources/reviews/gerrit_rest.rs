@@ -12,12 +12,13 @@ use super::gerrit::{Change, HIGHEST, LABELS, PatchSet, Vote, is_same, is_written
 use super::gerrit_people::{account, author};
 use super::raw::{RawReview, Unusable};
 use crate::facts::input::RefusalReason;
+use crate::sources::attribution::Registry;
 
 /// Fields that only this format has.
 pub(super) const FIELDS: [&str; 2] = ["_number", "change_id"];
 
 /// Reads one change.
-pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
+pub(super) fn review(record: &Value, registry: &Registry) -> Result<RawReview, Unusable> {
     let empty = Map::new();
     let revisions = record.get("revisions").and_then(Value::as_object).unwrap_or(&empty);
     let is_merged = text(record, "status") == "MERGED";
@@ -56,7 +57,7 @@ pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
         patch_sets,
         more: record.get("_more_changes").and_then(Value::as_bool) == Some(true),
     };
-    Ok(change.review())
+    Ok(change.review(registry))
 }
 
 fn read_patch_set(id: &str, record: &Value) -> Option<PatchSet> {

@@ -6,12 +6,12 @@
 use serde_json::Value;
 
 use super::account::Account;
-use super::fields::{commit_id, cut, instant, lines, list, number, text};
+use super::fields::{commit_id, cut, instant, labels, lines, list, number, text};
 use super::github::{PAGE, events};
 use super::graphql;
 use super::raw::{Author, Event, Head, RawReview, Unusable};
 use crate::facts::review::ReviewState;
-use crate::sources::attribution::{Registry, Signatures};
+use crate::sources::attribution::{Registry, ReviewText, Signatures};
 
 /// Fields that only this format has.
 pub(super) const FIELDS: [&str; 8] = [
@@ -29,19 +29,19 @@ pub(super) const FIELDS: [&str; 8] = [
 const LISTS: [&str; 6] = ["reviews", "latestReviews", "commits", "files", "reviewRequests", "comments"];
 
 /// Reads one record.
-pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
+pub(super) fn review(record: &Value, registry: &Registry) -> Result<RawReview, Unusable> {
     match graphql::plain(record) {
         Some((plain, cut)) => {
-            review_of_lists(&plain).map(|review| RawReview { truncated: review.truncated || cut, ..review })
+            review_of_lists(&plain, registry).map(|review| RawReview { truncated: review.truncated || cut, ..review })
         }
-        None => review_of_lists(record),
+        None => review_of_lists(record, registry),
     }
 }
 
-fn review_of_lists(record: &Value) -> Result<RawReview, Unusable> {
+fn review_of_lists(record: &Value, registry: &Registry) -> Result<RawReview, Unusable> {
     let (events, unusable) = events(record, ["submittedAt", "createdAt"], event);
     let commits = list(record, "commits");
-    let head: Vec<Head> = commits.iter().filter_map(commit).collect();
+    let head: Vec<Head> = commits.iter().filter_map(|record| commit(record, registry)).collect();
     Ok(RawReview {
         number: number(record, "number")?,
         author: account(record.get("author")),
@@ -52,8 +52,11 @@ fn review_of_lists(record: &Value) -> Result<RawReview, Unusable> {
         unusable: unusable + (commits.len() - head.len()) as u64,
         head,
         events,
-        marks: Vec::new(),
-        declares_no_ai: false,
+        said: registry.review(&ReviewText {
+            description: text(record, "body"),
+            labels: labels(record),
+            branch: text(record, "headRefName"),
+        }),
         lines: lines(record),
         truncated: cut(record, &LISTS, &[PAGE]) || fewer_files(record),
         has_reviews: record.get("reviews").is_some_and(Value::is_array),
@@ -90,7 +93,7 @@ fn event(record: &Value, state: ReviewState, at: &'static str) -> Event {
 }
 
 /// A head commit. `authors` begins with the author; the others are co-authors as GitHub read them.
-fn commit(record: &Value) -> Option<Head> {
+fn commit(record: &Value, registry: &Registry) -> Option<Head> {
     let id = commit_id(text(record, "oid"))?;
     let authors: Vec<Author> = list(record, "authors")
         .iter()
@@ -102,7 +105,6 @@ fn commit(record: &Value) -> Option<Head> {
         .collect();
     let message = format!("{}\n\n{}", text(record, "messageHeadline"), text(record, "messageBody"));
     let (name, address) = authors.first().map_or(("", ""), |author| (author.name.as_str(), author.address.as_str()));
-    let registry = Registry::builtin();
     let signatures =
         Signatures { author_name: name, author_email: address, message: &message, ..Signatures::default() };
     let mut marks = registry.marks(&signatures).marks;

@@ -6,11 +6,11 @@
 use serde_json::Value;
 
 use super::account::Account;
-use super::fields::{commit_id, cut, inner, instant, lines, list, number, text};
+use super::fields::{commit_id, cut, inner, instant, labels, lines, list, number, text};
 use super::github::{PAGE, events};
 use super::raw::{Event, Head, RawReview, Unusable};
 use crate::facts::review::ReviewState;
-use crate::sources::attribution::Signatures;
+use crate::sources::attribution::{Registry, ReviewText, Signatures};
 
 /// Fields that only this format has.
 pub(super) const FIELDS: [&str; 5] = ["created_at", "merged_at", "merge_commit_sha", "merged_by", "auto_merge"];
@@ -24,11 +24,11 @@ const MOST_COMMITS: usize = 250;
 const MOST_FILES: usize = 3000;
 
 /// Reads one record.
-pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
+pub(super) fn review(record: &Value, registry: &Registry) -> Result<RawReview, Unusable> {
     // On a single pull request `comments` and `commits` are counts, which say nothing that is read here.
     let (events, unusable) = events(record, ["submitted_at", "created_at"], event);
     let commits = list(record, "commits");
-    let head: Vec<Head> = commits.iter().filter_map(commit).collect();
+    let head: Vec<Head> = commits.iter().filter_map(|record| commit(record, registry)).collect();
     let merged = instant(record, "merged_at")?;
     Ok(RawReview {
         number: number(record, "number")?,
@@ -42,8 +42,11 @@ pub(super) fn review(record: &Value) -> Result<RawReview, Unusable> {
         truncated: truncated(record),
         head,
         events,
-        marks: Vec::new(),
-        declares_no_ai: false,
+        said: registry.review(&ReviewText {
+            description: text(record, "body"),
+            labels: labels(record),
+            branch: text(inner(record, "head"), "ref"),
+        }),
         lines: lines(record),
         has_reviews: record.get("reviews").is_some_and(Value::is_array),
         more: false,
@@ -78,7 +81,7 @@ fn event(record: &Value, state: ReviewState, at: &'static str) -> Event {
     }
 }
 
-fn commit(record: &Value) -> Option<Head> {
+fn commit(record: &Value, registry: &Registry) -> Option<Head> {
     let id = commit_id(text(record, "sha"))?;
     let commit = inner(record, "commit");
     let (author, committer) = (inner(commit, "author"), inner(commit, "committer"));
@@ -90,5 +93,5 @@ fn commit(record: &Value) -> Option<Head> {
         message: text(commit, "message"),
     };
     let at = instant(committer, "date").unwrap_or_default();
-    Some(Head::new(id, at, &signed, text(inner(record, "author"), "login")))
+    Some(Head::new(registry, id, at, &signed, text(inner(record, "author"), "login")))
 }

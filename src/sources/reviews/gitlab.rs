@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::fields::{commit_id, cut, inner, instant, list, number, text};
+use super::fields::{commit_id, cut, inner, instant, labels, list, number, text};
 use super::gitlab_acts::Acts;
 use super::gitlab_users::account;
 use super::raw::{Head, RawReview, Refusal, Unusable};
 use crate::facts::input::RefusalReason;
-use crate::sources::attribution::Signatures;
+use crate::sources::attribution::{Registry, ReviewText, Signatures};
 
 /// Fields that only this format has.
 pub(super) const FIELDS: [&str; 2] = ["iid", "noteable_iid"];
@@ -36,7 +36,7 @@ pub(super) struct Reader {
 
 impl Reader {
     /// Reads one record; `None` is one that belongs to a merge request elsewhere in the file.
-    pub(super) fn record(&mut self, record: &Value) -> Result<Option<RawReview>, Unusable> {
+    pub(super) fn record(&mut self, record: &Value, registry: &Registry) -> Result<Option<RawReview>, Unusable> {
         if record.get("noteable_iid").is_some() {
             if text(record, "noteable_type") != "MergeRequest" {
                 return Err((RefusalReason::BadValue, "a note on something that is no merge request"));
@@ -53,7 +53,7 @@ impl Reader {
         if self.requests.contains(&iid) {
             return Err((RefusalReason::Duplicate, "the number stands there twice"));
         }
-        let request = request(iid, record)?;
+        let request = request(iid, record, registry)?;
         self.requests.insert(iid);
         self.acts.entry(iid).or_default().nested(record);
         Ok(Some(request))
@@ -75,13 +75,13 @@ impl Reader {
     }
 }
 
-fn request(iid: u64, record: &Value) -> Result<RawReview, Unusable> {
+fn request(iid: u64, record: &Value, registry: &Registry) -> Result<RawReview, Unusable> {
     let merged = instant(record, "merged_at")?;
     if merged.is_none() && text(record, "state") == "merged" {
         return Err((RefusalReason::MissingField, "merged_at"));
     }
     let listed = list(record, "commits");
-    let mut head: Vec<Head> = listed.iter().filter_map(commit).collect();
+    let mut head: Vec<Head> = listed.iter().filter_map(|record| commit(record, registry)).collect();
     let unusable = (listed.len() - head.len()) as u64;
     let tip = commit_id(text(record, "sha"));
     // The list begins with the newest.
@@ -104,8 +104,11 @@ fn request(iid: u64, record: &Value) -> Result<RawReview, Unusable> {
         merge_commit: landed.filter(|_| merged.is_some()),
         head,
         events: Vec::new(),
-        marks: Vec::new(),
-        declares_no_ai: false,
+        said: registry.review(&ReviewText {
+            description: text(record, "description"),
+            labels: labels(record),
+            branch: text(record, "source_branch"),
+        }),
         // No endpoint that a list can be made of counts changed lines.
         lines: None,
         truncated: cut(record, &["notes", "versions", "commits"], &PAGES),
@@ -115,7 +118,7 @@ fn request(iid: u64, record: &Value) -> Result<RawReview, Unusable> {
     })
 }
 
-fn commit(record: &Value) -> Option<Head> {
+fn commit(record: &Value, registry: &Registry) -> Option<Head> {
     let id = commit_id(text(record, "id"))?;
     let address = text(record, "author_email");
     let signed = Signatures {
@@ -127,5 +130,5 @@ fn commit(record: &Value) -> Option<Head> {
     };
     let private = address.strip_suffix(NO_REPLY).and_then(|local| local.split_once('-'));
     let login = private.filter(|(id, _)| id.bytes().all(|byte| byte.is_ascii_digit())).map_or("", |(_, login)| login);
-    Some(Head::new(id, instant(record, "committed_date").unwrap_or_default(), &signed, login))
+    Some(Head::new(registry, id, instant(record, "committed_date").unwrap_or_default(), &signed, login))
 }

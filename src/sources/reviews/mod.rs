@@ -25,6 +25,7 @@ pub(super) mod stream;
 
 use self::export::{Export, Unread};
 use self::format::{Format, WORDS};
+use super::attribution::Registry;
 use super::{Identities, sha256_hex, single_file};
 use crate::error::{Problem, nearest};
 use crate::facts::input::RefusalReason;
@@ -33,6 +34,7 @@ use crate::plan::{Plan, RepositoryInput};
 
 /// Reads the review export of every repository that names one.
 pub fn read(plan: &Plan, ids: &mut Identities, facts: &mut Facts) -> Result<(), Problem> {
+    let registry = Registry::of(plan);
     let mut exports = Vec::new();
     let mut first_refusal = None;
     for (repository, input) in matched(&plan.repositories, &facts.repositories) {
@@ -42,7 +44,7 @@ pub fn read(plan: &Plan, ids: &mut Identities, facts: &mut Facts) -> Result<(), 
             return Err(Problem::input("cannot read the reviews", "there is no such file").in_file(path));
         }
         let outcome = match repository {
-            Some(repository) => export(plan, path, chosen).map(|export| (repository, export)),
+            Some(repository) => export(plan, path, chosen, &registry).map(|export| (repository, export)),
             None => Err(Unread::new(RefusalReason::MissingObject, "its repository was not read", chosen)),
         };
         match outcome {
@@ -60,7 +62,7 @@ pub fn read(plan: &Plan, ids: &mut Identities, facts: &mut Facts) -> Result<(), 
     }
     // Join in all files before any login becomes a number.
     for review in exports.iter().flat_map(|(_, _, _, export)| &export.reviews) {
-        review.join(ids);
+        review.join(&registry, ids);
     }
     for (repository, path, sha256, export) in exports {
         let Export { format, reviews, .. } = &export;
@@ -71,7 +73,7 @@ pub fn read(plan: &Plan, ids: &mut Identities, facts: &mut Facts) -> Result<(), 
             sha256,
             records: reviews.len() as u64,
         });
-        keep(export, repository, path, ids, facts);
+        keep(export, repository, path, &registry, ids, facts);
     }
     Ok(())
 }
@@ -111,13 +113,13 @@ fn chosen(plan: &Plan, input: &RepositoryInput) -> Result<Option<Format>, Proble
 }
 
 /// Digest and content of an export.
-fn export(plan: &Plan, path: &str, chosen: Option<Format>) -> Result<(String, Export), Unread> {
+fn export(plan: &Plan, path: &str, chosen: Option<Format>, registry: &Registry) -> Result<(String, Export), Unread> {
     let bytes = single_file(&plan.resolve(path)).map_err(|(reason, why)| Unread::new(reason, why, chosen))?;
-    Ok((sha256_hex(&bytes), export::read(&bytes, chosen)?))
+    Ok((sha256_hex(&bytes), export::read(&bytes, chosen, registry)?))
 }
 
-fn keep(export: Export, repository: usize, path: &str, ids: &mut Identities, facts: &mut Facts) {
-    facts.reviews.extend(export.reviews.into_iter().map(|review| review.resolve(repository, ids)));
+fn keep(export: Export, repository: usize, path: &str, registry: &Registry, ids: &mut Identities, facts: &mut Facts) {
+    facts.reviews.extend(export.reviews.into_iter().map(|review| review.resolve(repository, registry, ids)));
     facts.refused.extend(export.refused.into_iter().map(|refusal| Refused {
         kind: Kind::Reviews,
         path: path.to_owned(),

@@ -9,7 +9,7 @@ use crate::facts::change::{CommitId, Mark};
 use crate::facts::input::RefusalReason;
 use crate::facts::review::{HeadCommit, ReviewEvent, ReviewState};
 use crate::sources::Identities;
-use crate::sources::attribution::{LoginClass, Registry, Signatures, co_authors};
+use crate::sources::attribution::{LoginClass, Registry, ReviewMarks, Signatures, co_authors};
 
 /// Why a record cannot be used, and which field; never its content.
 pub(super) type Unusable = (RefusalReason, &'static str);
@@ -58,10 +58,8 @@ pub(super) struct RawReview {
     pub(super) merge_commit: Option<CommitId>,
     pub(super) head: Vec<Head>,
     pub(super) events: Vec<Event>,
-    /// AI marks of its description and labels.
-    pub(super) marks: Vec<Mark>,
-    /// Its description declares that no AI was used.
-    pub(super) declares_no_ai: bool,
+    /// What its description, labels and branch say about AI.
+    pub(super) said: ReviewMarks,
     pub(super) lines: Option<u64>,
     /// A nested list was or may have been cut short.
     pub(super) truncated: bool,
@@ -75,14 +73,14 @@ pub(super) struct RawReview {
 
 impl RawReview {
     /// Joins the address and the login of every account and every human author: the platform has checked that they are one.
-    pub(super) fn join(&self, ids: &mut Identities) {
+    pub(super) fn join(&self, registry: &Registry, ids: &mut Identities) {
         let reviewers = self.events.iter().filter_map(|event| event.actor.as_ref());
         for account in self.author.iter().chain(&self.merged_by).chain(reviewers) {
-            account.join(ids);
+            account.join(registry, ids);
         }
         for author in self.head.iter().flat_map(|commit| &commit.authors) {
             if let Some(login) = author.login.as_deref().filter(|_| author.address.contains('@'))
-                && author.is_human()
+                && author.is_human(registry)
             {
                 ids.alias(&[&author.address, login]);
             }
@@ -90,22 +88,23 @@ impl RawReview {
     }
 
     /// The review, with people as numbers.
-    pub(super) fn resolve(self, repository: usize, ids: &mut Identities) -> Review {
-        let mut events: Vec<ReviewEvent> = self.events.into_iter().map(|event| event.resolve(ids)).collect();
+    pub(super) fn resolve(self, repository: usize, registry: &Registry, ids: &mut Identities) -> Review {
+        let events = self.events.into_iter();
+        let mut events: Vec<ReviewEvent> = events.map(|event| event.resolve(registry, ids)).collect();
         // Stable: acts without an instant keep the order of the export, behind the others.
         events.sort_by_key(|event| (event.at.is_none(), event.at));
         Review {
             repository,
             number: self.number,
-            author: actor(self.author.as_ref(), ids),
+            author: actor(self.author.as_ref(), registry, ids),
             opened: self.opened,
             merged: self.merged,
-            merged_by: actor(self.merged_by.as_ref(), ids),
+            merged_by: actor(self.merged_by.as_ref(), registry, ids),
             merge_commit: self.merge_commit,
-            head: self.head.into_iter().map(|head| head.resolve(ids)).collect(),
+            head: self.head.into_iter().map(|head| head.resolve(registry, ids)).collect(),
             events,
-            marks: self.marks,
-            declares_no_ai: self.declares_no_ai,
+            marks: self.said.marks,
+            declares_no_ai: self.said.declares_no_ai,
             lines: self.lines,
             truncated: self.truncated || !self.has_reviews,
         }
@@ -114,16 +113,22 @@ impl RawReview {
 
 impl Author {
     /// Whether nothing says that it is a tool or automation.
-    fn is_human(&self) -> bool {
+    fn is_human(&self, registry: &Registry) -> bool {
         let known = if self.address.contains('@') { &self.address } else { self.login.as_deref().unwrap_or("") };
-        Registry::builtin().classify(&self.name, known) == LoginClass::Human
+        registry.classify(&self.name, known) == LoginClass::Human
     }
 }
 
 impl Head {
     /// A commit by what it says about itself; `login` is the account that its platform found behind the author. Co-authors of
     /// the message are authors too.
-    pub(super) fn new(id: CommitId, committed: Option<Timestamp>, signed: &Signatures<'_>, login: &str) -> Self {
+    pub(super) fn new(
+        registry: &Registry,
+        id: CommitId,
+        committed: Option<Timestamp>,
+        signed: &Signatures<'_>,
+        login: &str,
+    ) -> Self {
         let mut authors = vec![Author {
             name: signed.author_name.to_owned(),
             address: signed.author_email.to_owned(),
@@ -134,12 +139,12 @@ impl Head {
             address: address.to_owned(),
             login: None,
         }));
-        Self { id, committed, marks: Registry::builtin().marks(signed).marks, authors }
+        Self { id, committed, marks: registry.marks(signed).marks, authors }
     }
 
-    fn resolve(self, ids: &mut Identities) -> HeadCommit {
+    fn resolve(self, registry: &Registry, ids: &mut Identities) -> HeadCommit {
         let mut authors = Vec::new();
-        for author in self.authors.iter().filter(|author| author.is_human()) {
+        for author in self.authors.iter().filter(|author| author.is_human(registry)) {
             let key =
                 if author.address.contains('@') { Some(author.address.as_str()) } else { author.login.as_deref() };
             if let Some(person) = key.map(|key| ids.person(key)).filter(|person| !authors.contains(person)) {
@@ -151,8 +156,8 @@ impl Head {
 }
 
 impl Event {
-    fn resolve(self, ids: &mut Identities) -> ReviewEvent {
+    fn resolve(self, registry: &Registry, ids: &mut Identities) -> ReviewEvent {
         let Self { actor: account, state, at, revision, has_comment } = self;
-        ReviewEvent { actor: actor(account.as_ref(), ids), state, at, revision, has_comment }
+        ReviewEvent { actor: actor(account.as_ref(), registry, ids), state, at, revision, has_comment }
     }
 }

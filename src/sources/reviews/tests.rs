@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::RefusalReason::{BadDate, BadValue, Duplicate, MissingField, Unreadable};
 use super::*;
+use crate::facts::Review;
 use crate::facts::change::{Channel, CommitId, MarkClass};
 use crate::facts::review::{Actor, ReviewState};
 
@@ -294,4 +295,47 @@ fn apps_without_their_brackets_are_never_people() {
         let text = cli().replace("\"login\": \"tom\"", &format!("\"login\": \"{login}\""));
         assert_eq!(export_of(text.as_bytes(), None).unwrap().0.reviews[0].merged_by, actor, "{login}");
     }
+}
+
+/// Reads one export under a plan with rules of its own.
+fn with_rules(export: &str, rules: &str) -> Review {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("prs.json"), export).unwrap();
+    let repositories = "[[repositories]]\npath = \"checkout.git\"\nreviews = \"prs.json\"\n";
+    let plan = plan(folder.path(), &format!("{repositories}[attribution]\n{rules}"));
+    let mut facts = facts(&["checkout"]);
+    read(&plan, &mut Identities::default(), &mut facts).unwrap();
+    facts.reviews.remove(0)
+}
+
+#[test]
+fn descriptions_labels_and_head_branches_mark_a_review_in_both_exports_of_github() {
+    let body = "Moves the quay.\\r\\n\\r\\n- [ ] This was assisted by AI\\r\\n\\r\\n🤖 Generated with [Claude Code](https://claude.com/claude-code)";
+    let said = format!("\"body\": \"{body}\", \"labels\": [{{ \"name\": \"AI-assisted\" }}, {{ \"name\": \"bug\" }}],");
+    let cli = cli().replace("\"number\": 12,", &format!("\"number\": 12, {said} \"headRefName\": \"codex/quay\","));
+    let head = "\"head\": { \"ref\": \"codex/quay\" },";
+    let rest = rest().replace("\"number\": 12,", &format!("\"number\": 12, {said} {head}"));
+    let rules = "labels = { ai-assisted = \"unnamed\" }\n\
+                 checkboxes = [{ text = \"This was assisted by AI\", ticked = \"ai\", unticked = \"none\" }]\n";
+    for export in [cli, rest] {
+        let review = with_rules(&export, rules);
+        let marks: Vec<_> = review.marks.iter().map(|m| (m.tool.as_str(), m.class.letter(), m.channel)).collect();
+        let expected = [
+            ("claude", "S", Channel::ReviewText),
+            ("codex", "H", Channel::Branch),
+            ("unnamed", "D", Channel::ReviewText),
+        ];
+        assert_eq!(marks, expected);
+        assert!(review.declares_no_ai);
+    }
+}
+
+#[test]
+fn an_agents_own_account_is_no_person_in_a_review() {
+    let rules = "identities = { tom = \"own-agent\", \"mia@harbour.example\" = \"own-agent\" }\n";
+    let review = with_rules(&cli(), rules);
+    assert_eq!(review.merged_by, Actor::Ai);
+    assert!(review.events.iter().all(|event| event.state != ReviewState::Approved || event.actor == Actor::Ai));
+    assert!(review.head[0].authors.is_empty());
+    assert!(review.head[0].marks.iter().any(|mark| mark.tool == "own-agent" && mark.channel == Channel::Author));
 }

@@ -193,9 +193,6 @@ ui-unit-notes = { $n ->
     [one] note
    *[other] notes
 }
-    [one] record
-   *[other] records
-}
 ui-unit-files = { $n ->
     [one] file
    *[other] files

@@ -40,6 +40,16 @@ fn a_merge_request_of_gitlab_is_read_whole() {
 }
 
 #[test]
+fn the_description_and_the_source_branch_mark_a_merge_request() {
+    let (facts, _) = changed(|request| {
+        request["description"] = "Moves the quay.\n\nMade with [Cursor](https://cursor.com)".into();
+        request["source_branch"] = "codex/quay".into();
+    });
+    let marks: Vec<_> = facts.reviews[0].marks.iter().map(|m| (m.tool.as_str(), m.class.letter())).collect();
+    assert_eq!(marks, [("codex", "H"), ("cursor", "S")]);
+}
+
+#[test]
 fn system_notes_give_the_instants_of_approvals_and_withdrawals() {
     let (facts, mut ids) = export_of(SAMPLE.as_bytes(), None).unwrap();
     let [tom, ida, uma] = ["tom", "ida", "uma.b"].map(|login| Actor::Human(ids.person(login)));
