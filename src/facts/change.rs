@@ -18,6 +18,11 @@ pub struct Repository {
     pub truncated: bool,
     /// The plan names a review export for this repository and it could be read.
     pub reviews_read: bool,
+    /// That export carries descriptions or labels.
+    pub descriptions_read: bool,
+    /// The clone holds heads of reviews (`refs/pull/…`, `refs/merge-requests/…`, `refs/changes/…`), whether one was
+    /// needed or not.
+    pub heads_present: bool,
     /// Settings found at the tip that switch AI marks off: path and setting.
     pub attribution_off: Vec<SettingFound>,
     /// Git notes about AI use; `None`: the repository has no such ref, or it could not be read.
@@ -340,7 +345,7 @@ pub struct Change {
     pub reverts_review: Option<u64>,
     /// Commits named by `Fixes: <id>` anywhere in the body.
     pub fixes: Vec<CommitId>,
-    /// Review number in the subject: `(#12)` at its end or `Merge pull request #12`.
+    /// Number of its review: `(#12)` at the end of its subject, `Merge pull request #12`, or the address that Gerrit adds.
     pub review_number: Option<u64>,
     /// The subject announces a small change (`minor`, `trivial`, `typo`, `small fix`).
     pub announced_minor: bool,

@@ -8,12 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::paths::{self, Job, Unknown};
 use super::people::{Credits, People};
-use super::{Source, notes, open, refused, repository, settings, walk};
+use super::{Source, heads, notes, open, refused, repository, settings, walk};
 use crate::facts::change::{Change, CommitId, Notes};
 use crate::facts::input::RefusalReason;
 use crate::facts::person::Person;
 use crate::facts::time::{Span, Stamp};
-use crate::facts::{Facts, Input, Kind};
+use crate::facts::{Facts, Input, Kind, PullHead};
 use crate::plan::{Plan, RepositoryInput};
 use crate::sources::{Identities, Progress, sha256_hex};
 
@@ -82,16 +82,27 @@ pub(super) fn read(
         }
     }
 
+    let numbers = history.numbers(&window(plan));
+    let landed =
+        heads::Landed { is_on_history: &|id| history.positions.contains_key(id), cut: &history.cut, people: &people };
+    let mut heads = heads::read(&source.repo, &source.heads, &numbers, &landed, ids);
+    found.heads_present = heads.present;
+    refuse(RefusalReason::MissingObject, heads.missing, "a commit of the head of a review is missing or damaged");
+    refuse(RefusalReason::TooLarge, heads.too_long, "the head of a review has more commits than are read");
+    refuse(RefusalReason::Unreadable, heads.apart, "the head of a review does not begin at the audited history");
+
     facts.inputs.push(Input {
         kind: Kind::History,
         path: input.path.clone(),
         format: source.format.to_owned(),
-        sha256: history.digest(source),
+        sha256: history.digest(source, &heads.found),
         records: history.records.len() as u64,
     });
     let first_parents = history.first_parents(source.tip);
     let index = facts.repositories.len();
     facts.repositories.push(found);
+    heads.found.iter_mut().for_each(|head| head.repository = index);
+    facts.pull_heads.append(&mut heads.found);
     for (at, record) in std::mem::take(&mut history.records).into_iter().enumerate() {
         let mut change = change(record, ids);
         change.repository = index;
@@ -197,11 +208,22 @@ impl History {
         Notes { records: notes.marks.len(), on_history, transcripts: notes.transcripts, people: notes.people }
     }
 
-    /// SHA-256 of tip, notes and sorted commit ids, a line each: never of pack bytes, which a repack changes.
-    fn digest(&self, source: &Source) -> String {
+    /// Numbers of the reviews whose heads are needed.
+    fn numbers(&self, window: &Span) -> BTreeSet<u64> {
+        let landed =
+            self.records.iter().filter(|record| record.parents.len() < 2 && window.contains(record.committed.at));
+        landed.filter_map(|record| record.credits.trailers.review_number).collect()
+    }
+
+    /// SHA-256 of tip, notes, heads of reviews that were read and sorted commit ids, a line each: never of pack bytes, which a
+    /// repack changes.
+    fn digest(&self, source: &Source, heads: &[PullHead]) -> String {
         let mut text = format!("tip {}\n", source.tip);
         if let Some(notes) = source.notes {
             let _ = writeln!(text, "notes {notes}");
+        }
+        for head in heads {
+            let _ = writeln!(text, "head {} {}", head.number, head.tip.as_str());
         }
         for id in self.positions.keys() {
             let _ = writeln!(text, "{id}");

@@ -4,6 +4,7 @@
 //! tell another history than the tip's id vouches for (`git log` follows them).
 
 mod commit;
+mod heads;
 mod history;
 mod lines;
 mod notes;
@@ -16,6 +17,7 @@ mod tests;
 mod unpack;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use gix::ObjectId;
@@ -34,6 +36,8 @@ pub struct Source {
     repo: gix::ThreadSafeRepository,
     tip: ObjectId,
     notes: Option<ObjectId>,
+    /// Heads of reviews that a bundle lists; a repository holds its own.
+    heads: BTreeMap<String, ObjectId>,
     format: &'static str,
     /// Keeps an unpacked repository until reading is over.
     _folder: Option<TempDir>,
@@ -97,7 +101,7 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
         let local = repo.to_thread_local();
         let tip = open::tip(&local, branch)?;
         let notes = open::reference(&local, notes::REFERENCE);
-        return Ok(Source { repo, tip, notes, format: "git", _folder: None });
+        return Ok(Source { repo, tip, notes, heads: BTreeMap::new(), format: "git", _folder: None });
     }
     let packed = unpack::recognise(path)?;
     let unpacked = unpack::unpack(path, packed)?;
@@ -108,7 +112,8 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
         Packed::Stream => "git-fast-export",
         Packed::Bundle | Packed::BundleSha256 => "git-bundle",
     };
-    Ok(Source { repo, tip, notes, format, _folder: Some(unpacked.folder) })
+    let heads = heads::of_bundle(&unpacked.named);
+    Ok(Source { repo, tip, notes, heads, format, _folder: Some(unpacked.folder) })
 }
 
 /// A repository of which only the plan's words are known.
