@@ -2,6 +2,7 @@
 //!
 //! A measure says [`Measured::Unknown`] and what it lacks instead of 0. It knows no verdict and no criterion.
 
+pub mod channels;
 pub mod figure;
 mod glob;
 pub mod history;
@@ -10,6 +11,7 @@ pub mod links;
 pub mod robustness;
 pub mod stats;
 pub mod surveillance;
+pub mod survival;
 pub mod workload;
 
 use jiff::civil::Date;
@@ -73,6 +75,14 @@ pub struct Measures {
     pub trailers: Measured<robustness::authorisation::Trailers>,
     /// Approvals of changes.
     pub authorisation: Measured<robustness::authorisation::Authorisation>,
+    /// Reverted changes, AI against the rest.
+    pub reverts: Measured<robustness::reverts::RevertRates>,
+    /// Changes that later ones repair, AI against the rest.
+    pub fixes: Measured<robustness::groups::Groups>,
+    /// Marks that outlive a squash.
+    pub survival: Measured<survival::Survival>,
+    /// Channels through which a mark could have come.
+    pub channels: Measured<channels::Channels>,
     /// Failed changes, AI against the rest.
     pub change_failure: Measured<robustness::change_failure::ChangeFailure>,
     /// Recorded bypasses.
@@ -102,7 +112,11 @@ impl Measures {
         Self {
             history: history::History::of(facts, plan, &links),
             trailers: robustness::authorisation::trailers(facts, &links),
-            authorisation: robustness::authorisation::Authorisation::of(facts, &links),
+            authorisation: robustness::authorisation::Authorisation::of(facts, plan, &links),
+            reverts: robustness::reverts::RevertRates::of(facts, &links),
+            fixes: robustness::fixes::fixes(facts, &links),
+            survival: survival::Survival::of(facts, &links),
+            channels: channels::Channels::of(facts, &links),
             change_failure: robustness::change_failure::ChangeFailure::of(facts, plan, &links),
             guardrails: robustness::guardrails::Guardrails::of(facts, plan, &links),
             doctrine: robustness::doctrine::AgentOperations::of(facts, plan),
@@ -123,6 +137,9 @@ impl Measures {
             robustness::authorisation::figures(&self.authorisation, &self.trailers),
             robustness::guardrails::figures(&self.guardrails),
             robustness::change_failure::figures(&self.change_failure),
+            robustness::reverts::figures(&self.reverts),
+            robustness::fixes::figures(&self.fixes),
+            survival::figures(&self.survival),
             robustness::doctrine::figures(&self.doctrine),
             incidents::figures(&self.incidents),
             workload::review_demand::figures(&self.review_demand),
@@ -138,6 +155,7 @@ impl Measures {
     pub fn tables(&self) -> Vec<Table> {
         [
             history::tables(&self.history),
+            channels::tables(&self.channels),
             incidents::tables(&self.incidents),
             surveillance::captures::tables(&self.captures),
         ]

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::approvals::approvers;
+use super::approvals::Approvals;
 use crate::facts::register::{Policy, PolicyScope};
 use crate::facts::{Facts, Person};
 use crate::measures::glob;
@@ -29,7 +29,7 @@ impl SeniorSignOff {
         let mut count = Self { policy: policy.id.clone(), line: policy.line, due: 0, signed: 0, unknown: 0 };
         for linked in links.work().filter(|linked| applies(policy, linked)) {
             let day = linked.change.committed.at.to_zoned(TimeZone::UTC).date();
-            let approvers = approvers(linked);
+            let approvers = Approvals::of(linked).people();
             let rows = || facts.memberships.iter().filter(|m| m.holds_on(day));
             let senior = |person: &Person| rows().filter(|m| m.person == *person).filter_map(|m| m.senior).max();
             count.due += 1;

@@ -69,6 +69,22 @@ coverage-cut-reviews = { $count ->
     [one] The export cut the lists of one review short; what was cut is not counted.
    *[other] The export cut the lists of { $count } reviews short; what was cut is not counted.
 }
+coverage-no-notes = { $count ->
+    [one] One repository holds no git notes about AI use. A default clone does not fetch them; this does: git fetch origin 'refs/notes/*:refs/notes/*'
+   *[other] { $count } repositories hold no git notes about AI use. A default clone does not fetch them; this does: git fetch origin 'refs/notes/*:refs/notes/*'
+}
+coverage-no-heads = { $count ->
+    [one] For one repository the commits that were squashed are neither in an export nor in the clone, so marks lost by squashing cannot be seen. To fetch them: git fetch origin 'refs/pull/*/head:refs/pull/*/head', on GitLab 'refs/merge-requests/*/head:refs/merge-requests/*/head'
+   *[other] For { $count } repositories the commits that were squashed are neither in an export nor in the clone, so marks lost by squashing cannot be seen. To fetch them: git fetch origin 'refs/pull/*/head:refs/pull/*/head', on GitLab 'refs/merge-requests/*/head:refs/merge-requests/*/head'
+}
+coverage-no-descriptions = { $count ->
+    [one] The review export of one repository holds no descriptions and no labels, so what they say about AI use is not known.
+   *[other] The review exports of { $count } repositories hold no descriptions and no labels, so what they say about AI use is not known.
+}
+coverage-marks-off = { $count ->
+    [one] In one repository a setting switches marks of AI use off: what carries no mark there says nothing.
+   *[other] In { $count } repositories a setting switches marks of AI use off: what carries no mark there says nothing.
+}
 coverage-not-read-deployments = { $count } deployment exports were given. This tool does not read them yet.
 coverage-not-read-guardrail-events = { $count } exports of guardrail events were given. This tool does not read them yet.
 coverage-not-read-agent-operations = { $count } exports of agent operations were given. This tool does not read them yet.
