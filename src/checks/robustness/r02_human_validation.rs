@@ -10,7 +10,13 @@ pub(in crate::checks) const CHECK: Check = Check { id: "R02", set_by: Some(SetBy
 
 fn judge(measures: &Measures, plan: &Plan) -> Finding {
     let Some(reviews) = measures.authorisation.known() else { return Finding::unknown(&measures.authorisation) };
-    let figures = ["ai.attributed", "review.dual_authorised.ai"];
+    let figures = [
+        "ai.attributed",
+        "review.dual_authorised.ai",
+        "review.rule.met.ai",
+        "review.rule.not_met.ai",
+        "review.rule.depends.ai",
+    ];
     if reviews.ai.grades.total() == 0 {
         return Finding::new(Verdict::NoConclusion).because(Message::new("no-ai-changes")).figures(&figures);
     }

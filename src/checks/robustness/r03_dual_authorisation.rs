@@ -21,16 +21,16 @@ fn judge(measures: &Measures, plan: &Plan) -> Finding {
         return Finding::new(Verdict::NoConclusion).because(Message::new("no-changes"));
     }
     let ground = Message::new("r03-share").figure("share", "review.dual_authorised");
+    let rule = ["review.dual_authorised", "review.rule.met", "review.rule.not_met", "review.rule.depends"];
     let grades: Vec<String> = Grade::ALL.iter().map(|grade| format!("review.grade.{}", grade.word())).collect();
-    let mut finding = by_rule(&reviews.all, reviews.rule, plan, "", ground).figures(&["review.dual_authorised"]);
+    let mut finding = by_rule(&reviews.all, reviews.rule, plan, "", ground).figures(&rule);
     finding.figures.extend(grades);
-    if reviews.with_export {
-        let acts = ["review.stale_approvals", "review.self_approvals", "review.ai_only_approvals"];
-        let sentence = Message::new("r03-no-second-person");
-        let sentence = sentence.figure("stale", acts[0]).figure("own", acts[1]).figure("machine", acts[2]);
-        finding = finding.because(sentence).figures(&acts);
+    if !reviews.with_export {
+        return finding;
     }
-    finding
+    let acts = ["review.stale_approvals", "review.self_approvals", "review.ai_only_approvals"];
+    let sentence = Message::new("r03-no-second-person").figure("stale", acts[0]).figure("own", acts[1]);
+    finding.because(sentence.figure("machine", acts[2])).figures(&acts)
 }
 
 /// Judges by what the rule says of the changes whose reviews leave a trace, those it depends on the unknown taken both ways; a
@@ -54,7 +54,6 @@ pub(super) fn by_rule(group: &Group, rule: Rule, plan: &Plan, suffix: &str, grou
         .because(named(rule))
         .because(counted.figure("depends", &*figures[2]))
         .comment(weaker && verdict != Verdict::NotMet, Message::new("approval-revision-unknown"));
-    finding.figures.extend(figures);
     if group.unobserved > 0 {
         finding = finding.because(Message::new("changes-without-review-records").count("count", group.unobserved));
     }
