@@ -345,7 +345,8 @@ pub struct Change {
     pub reverts_review: Option<u64>,
     /// Commits named by `Fixes: <id>` anywhere in the body.
     pub fixes: Vec<CommitId>,
-    /// Number of its review: `(#12)` at the end of its subject, `Merge pull request #12`, or the address that Gerrit adds.
+    /// Number of its review: `(#12)` at the end of its subject, `Merge pull request #12`, `See merge request …!12`, or the
+    /// address that Gerrit adds.
     pub review_number: Option<u64>,
     /// The subject announces a small change (`minor`, `trivial`, `typo`, `small fix`).
     pub announced_minor: bool,

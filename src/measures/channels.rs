@@ -161,11 +161,18 @@ fn is_there(way: Way, repository: &Repository, seen: &Seen) -> bool {
     }
 }
 
-/// Whether a mark came this way; one that only mentions a tool counts for the names of branches, which hold no other.
+/// Whether a mark came this way, be it the only way or not. One that only mentions a tool counts for the names of branches, which
+/// hold no other.
 fn carries(way: Way, linked: &Linked<'_>) -> bool {
-    let counts = |mark: &&crate::facts::change::Mark| mark.class.attributes() || way == Way::Branch;
-    linked.change.is_merge() == (way == Way::Branch)
-        && linked.marks.iter().filter(counts).any(|mark| Way::of(mark.channel) == way)
+    if linked.change.is_merge() != (way == Way::Branch) {
+        return false;
+    }
+    match way {
+        Way::Head => linked.own.iter().flat_map(|commit| &commit.marks).any(|mark| mark.class.attributes()),
+        Way::Description => linked.told().any(|mark| mark.class.attributes()),
+        Way::Branch => linked.marks.iter().any(|mark| Way::of(mark.channel) == way),
+        _ => linked.marks.iter().any(|mark| mark.class.attributes() && Way::of(mark.channel) == way),
+    }
 }
 
 /// The table. It tells of AI use in parts of the organisation, and is cleared as such.
@@ -240,12 +247,19 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_that_only_the_review_kept_came_by_the_squashed_commits() {
+    fn a_mark_that_came_by_two_ways_counts_under_both() {
         let mut facts = two_repositories();
         let mut squashed = review(1, '1');
         squashed.head[0].marks = vec![mark()];
+        squashed.marks = vec![mark()];
         facts.reviews = vec![squashed];
-        assert_eq!(numbers(&channels(&facts), Way::Head), (1, 1, 1));
+        facts.repositories[0].descriptions_read = true;
+        facts.changes[0].marks = vec![mark()];
+        let found = channels(&facts);
+        for way in [Way::Head, Way::Description] {
+            assert_eq!(numbers(&found, way), (1, 1, 1), "{way:?}");
+        }
+        assert_eq!(numbers(&found, Way::Message), (2, 3, 1));
     }
 
     #[test]

@@ -106,7 +106,7 @@ mod tests {
     use crate::plan::{Period, Plan};
 
     fn by(channel: Channel, class: MarkClass) -> Mark {
-        Mark { channel, class, ..mark() }
+        Mark { class, channel, ..mark() }
     }
 
     /// One squashed change with these marks before and after.

@@ -58,7 +58,7 @@ pub fn read(message: &str) -> Trailers {
         revert_subject: subject.starts_with("Revert \""),
         reverts_subject: quoted.map(fingerprint).or_else(|| quoted_by_reapply(subject)),
         reverts_review: quoted.and_then(review_number).or_else(|| reverted_review(body)),
-        review_number: review_number(subject),
+        review_number: review_number(subject).or_else(|| merge_request(body)),
         says_minor: says_minor(subject),
         reverts: reverts(body),
         ..Trailers::default()
@@ -206,6 +206,16 @@ fn review_number(subject: &str) -> Option<u64> {
         return rest[..digits].parse().ok();
     }
     last_number(subject).map(|(_, number)| number)
+}
+
+/// `See merge request group/project!12`, alone on its line: what GitLab's default template ends with
+/// (<https://docs.gitlab.com/user/project/merge_requests/commit_templates/>).
+fn merge_request(body: &str) -> Option<u64> {
+    body.lines().find_map(|line| {
+        let (project, number) = line.trim_end().strip_prefix("See merge request ")?.rsplit_once('!')?;
+        let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        (digits && !project.contains(' ')).then(|| number.parse().ok()).flatten()
+    })
 }
 
 /// The number of a last `(#12)` and what stands before it; `(owner/name#12)` is a number of another repository.
@@ -367,6 +377,9 @@ mod tests {
         assert_eq!(read("Mentions (#3) early").review_number, None);
         assert_eq!(read("Take over a fix (harbour/quay#3)").review_number, None);
         assert_eq!(read("x (#)").review_number, None);
+        let merged = "Merge branch 'b' into 'main'\n\nPaint it\n\nSee merge request harbour/quay!12";
+        assert_eq!(read(merged).review_number, Some(12));
+        assert_eq!(read("x\n\nSee merge request no. 3 and harbour/quay!12").review_number, None);
         assert_eq!(read("x (#99999999999999999999999)").review_number, None);
     }
 

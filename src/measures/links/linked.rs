@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::change::{CommitId, Mark};
+use crate::facts::change::{CommitId, Mark, MarkClass};
 use crate::facts::review::{Actor, HeadCommit};
 use crate::facts::{Change, Person, Review};
 
@@ -53,6 +53,16 @@ impl Linked<'_> {
         let wrote = self.squashed.iter().chain(same).flat_map(|commit| &commit.authors);
         let own = self.change.author.into_iter().chain(opener);
         own.chain(self.change.coauthors.iter().chain(wrote).copied()).collect()
+    }
+
+    /// What its review's description and labels say of it. Of several commits that landed as they stood, they do not say of which;
+    /// a tool that they only mention has not made it.
+    pub fn told(&self) -> impl Iterator<Item = &Mark> {
+        let review = self.review.filter(|review| {
+            let landed_as_it_stood = review.head.iter().any(|commit| commit.id == self.change.id);
+            !self.change.is_merge() && (review.head.len() == 1 || !landed_as_it_stood)
+        });
+        review.into_iter().flat_map(|review| &review.marks).filter(|mark| mark.class != MarkClass::Heuristic)
     }
 
     /// Everyone who may have asked an agent for it: who opened its review; else its human co-authors and who committed it.

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::linked::Linked;
-use crate::facts::change::{Channel, Mark, MarkClass};
+use crate::facts::change::{Channel, Mark};
 use crate::facts::review::HeadCommit;
-use crate::facts::{Change, Review};
 
 /// Gives every change the commits that it landed first, and their marks.
 pub(super) fn join(changes: &mut [Linked<'_>]) {
@@ -24,17 +23,15 @@ pub(super) fn join(changes: &mut [Linked<'_>]) {
         linked.own = linked.squashed.iter().filter(first).collect();
     }
     for linked in changes {
-        linked.marks = marks(linked.change, &linked.own, linked.review);
+        linked.marks = marks(linked);
     }
 }
 
 /// Marks of the landed commit, and those that only its review carries.
-fn marks(change: &Change, own: &[&HeadCommit], review: Option<&Review>) -> Vec<Mark> {
-    let mut marks = change.marks.clone();
-    let heads = own.iter().flat_map(|commit| &commit.marks).map(|mark| (Channel::ReviewHead, mark));
-    let told = review.filter(|review| is_whole(change, review)).into_iter().flat_map(|review| &review.marks);
-    // A tool that a description only mentions has not made the change.
-    let told = told.filter(|mark| mark.class != MarkClass::Heuristic).map(|mark| (Channel::ReviewText, mark));
+fn marks(linked: &Linked<'_>) -> Vec<Mark> {
+    let mut marks = linked.change.marks.clone();
+    let heads = linked.own.iter().flat_map(|commit| &commit.marks).map(|mark| (Channel::ReviewHead, mark));
+    let told = linked.told().map(|mark| (Channel::ReviewText, mark));
     for (channel, mark) in heads.chain(told) {
         if !marks.iter().any(|known| known.tool == mark.tool && known.class == mark.class) {
             marks.push(Mark { channel, ..mark.clone() });
@@ -42,10 +39,4 @@ fn marks(change: &Change, own: &[&HeadCommit], review: Option<&Review>) -> Vec<M
     }
     marks.sort();
     marks
-}
-
-/// The change is all that its review landed, so that what the description says, it says of this change. Of several commits that
-/// landed as they stood, it does not say of which.
-fn is_whole(change: &Change, review: &Review) -> bool {
-    !change.is_merge() && (review.head.len() == 1 || review.head.iter().all(|commit| commit.id != change.id))
 }

@@ -170,13 +170,16 @@ fn observed(facts: &Facts, links: &Links<'_>) -> BTreeSet<usize> {
     exported.chain(trailed).collect()
 }
 
+/// One of the two groups.
+type Pick = fn(&Authorisation) -> &Group;
+
 /// Figures.
 pub(in crate::measures) fn figures(all: &Measured<Authorisation>, trailers: &Measured<Trailers>) -> Vec<Figure> {
     use Disclosure::Conduct;
     let trailer = |id: &str, method, pick: &dyn Fn(&Trailers) -> usize| {
         Figure::new(id, "changes", method, Conduct, trailers.map(|t| Value::count(pick(t))))
     };
-    let share = |id: &str, method, pick: fn(&Authorisation) -> &Group| {
+    let share = |id: &str, method, pick: Pick| {
         let value = all.map(|a| Value::share(pick(a).grades.approved(), pick(a).grades.total()));
         Figure::new(id, "share", method, Conduct, value)
     };
@@ -186,7 +189,7 @@ pub(in crate::measures) fn figures(all: &Measured<Authorisation>, trailers: &Mea
         trailer("review.self_only", "method-self-only", &|t| t.self_only),
         trailer("review.none", "method-no-trailer", &|t| t.none),
     ];
-    let groups: [(&str, fn(&Authorisation) -> &Group); 2] = [("", |a| &a.all), (".ai", |a| &a.ai)];
+    let groups: [(&str, Pick); 2] = [("", |a| &a.all), (".ai", |a| &a.ai)];
     for (suffix, pick) in groups {
         figures.push(share(&format!("review.dual_authorised{suffix}"), "method-dual-authorised", pick));
     }
@@ -202,16 +205,13 @@ pub(in crate::measures) fn figures(all: &Measured<Authorisation>, trailers: &Mea
         count("rule.not_met".into(), "method-rule", &|g| g.answers.of(Answer::NotMet));
         count("rule.depends".into(), "method-rule-depends", &|g| g.answers.of(Answer::Depends));
     }
-    let acts: [(&str, &str, fn(&Group) -> usize); 3] = [
-        ("review.stale_approvals", "method-stale-approvals", |g| g.stale),
-        ("review.self_approvals", "method-self-approvals", |g| g.own),
-        ("review.ai_only_approvals", "method-ai-only-approvals", |g| g.by_machine_only),
-    ];
-    for (id, method, of) in acts {
-        let value =
-            all.and_then(|a| Measured::or_lacks(a.with_export.then(|| Value::count(of(&a.all))), Kind::Reviews));
-        figures.push(Figure::new(id, "changes", method, Conduct, value));
-    }
+    let mut act = |id: &str, method, of: fn(&Group) -> usize| {
+        let value = all.and_then(|a| Measured::or_lacks(a.with_export.then(|| of(&a.all)), Kind::Reviews));
+        figures.push(Figure::new(id, "changes", method, Conduct, value.map(|n| Value::count(*n))));
+    };
+    act("review.stale_approvals", "method-stale-approvals", |g| g.stale);
+    act("review.self_approvals", "method-self-approvals", |g| g.own);
+    act("review.ai_only_approvals", "method-ai-only-approvals", |g| g.by_machine_only);
     figures.push(Figure::new("review.senior_signed", "share", "method-senior", Conduct, senior(all)));
     figures
 }

@@ -66,11 +66,11 @@ impl Rule {
         match self {
             Self::Slsa => slsa(by_person, linked, approvals),
             Self::Scorecard => met_if(!approvals.people().is_empty() || approvals.merged_by.is_some()),
-            Self::Aisvs if by_person => met_if(!approvals.people().is_empty()),
-            Self::Aisvs => independent_of_requester(linked, approvals),
-            Self::Dora if by_person && !approvals.people().is_empty() => Answer::Depends,
-            Self::Dora if by_person => Answer::NotMet,
-            Self::Dora => independent_of_requester(linked, approvals),
+            Self::Aisvs | Self::Dora if !by_person => independent_of_requester(linked, approvals),
+            Self::Aisvs => met_if(!approvals.people().is_empty()),
+            // Who deploys it is on no record that is read.
+            Self::Dora if !approvals.people().is_empty() => Answer::Depends,
+            Self::Dora => Answer::NotMet,
         }
     }
 }
@@ -87,9 +87,8 @@ fn slsa(by_person: bool, linked: &Linked<'_>, approvals: &Approvals<'_>) -> Answ
             reviewers.remove(&person);
             met_if(!reviewers.is_empty())
         }
-        Uploader::Machine => met_if(reviewers.len() >= 2),
         Uploader::Unknown if reviewers.len() == 1 => Answer::Depends,
-        Uploader::Unknown => met_if(reviewers.len() >= 2),
+        Uploader::Machine | Uploader::Unknown => met_if(reviewers.len() >= 2),
     }
 }
 

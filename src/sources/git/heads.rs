@@ -14,8 +14,9 @@ use gix::prelude::FindExt as _;
 use rayon::prelude::*;
 
 use super::people::{Credits, People};
-use super::{commit, open};
+use super::{Source, commit, open};
 use crate::facts::change::CommitId;
+use crate::facts::input::RefusalReason;
 use crate::facts::person::Person;
 use crate::facts::review::{HeadCommit, PullHead};
 use crate::facts::time::Stamp;
@@ -48,14 +49,25 @@ pub(super) struct Landed<'a> {
 pub(super) struct Heads {
     /// The clone holds some, needed or not.
     pub(super) present: bool,
-    /// Those that were needed and hold commits that are not on the history. `repository` is the caller's to fill in.
+    /// Those that were needed and hold commits that are not on the history.
     pub(super) found: Vec<PullHead>,
     /// Heads with a commit that is missing or damaged.
-    pub(super) missing: u64,
+    missing: u64,
     /// Heads of too many commits.
-    pub(super) too_long: u64,
+    too_long: u64,
     /// Heads that do not begin at the audited history, so that it cannot be told what is their own.
-    pub(super) apart: u64,
+    apart: u64,
+}
+
+impl Heads {
+    /// What could not be used, how often, and why.
+    pub(super) fn refusals(&self) -> [(RefusalReason, u64, &'static str); 3] {
+        [
+            (RefusalReason::MissingObject, self.missing, "a commit of the head of a review is missing or damaged"),
+            (RefusalReason::TooLarge, self.too_long, "the head of a review has more commits than are read"),
+            (RefusalReason::Unreadable, self.apart, "the head of a review does not begin at the audited history"),
+        ]
+    }
 }
 
 /// Why a head is not used.
@@ -68,19 +80,23 @@ enum Unusable {
 /// A commit of a head, as the threads leave it.
 type Read = (ObjectId, Option<Stamp>, Credits);
 
+/// A head with its commits.
+type Branch = (ObjectId, Result<Vec<Read>, Unusable>);
+
 /// Names of references under the folders above, as a bundle lists them.
 pub(super) fn of_bundle(named: &[(String, ObjectId)]) -> BTreeMap<String, ObjectId> {
     named.iter().filter(|(name, _)| FOLDERS.iter().any(|folder| name.starts_with(folder))).cloned().collect()
 }
 
-/// Reads the heads of these numbers, from a bundle's list where there is one.
+/// Reads the heads of these numbers of the repository with this index.
 pub(super) fn read(
-    repo: &gix::ThreadSafeRepository,
-    listed: &BTreeMap<String, ObjectId>,
+    source: &Source,
+    repository: usize,
     numbers: &BTreeSet<u64>,
     landed: &Landed<'_>,
     ids: &mut Identities,
 ) -> Heads {
+    let (repo, listed) = (&source.repo, &source.heads);
     let local = repo.to_thread_local();
     let folders: Vec<&str> =
         FOLDERS.into_iter().filter(|folder| !under(&local, listed, folder, 1).is_empty()).collect();
@@ -89,7 +105,7 @@ pub(super) fn read(
         return heads;
     }
     let wanted: Vec<u64> = numbers.iter().copied().collect();
-    let read: Vec<Option<(ObjectId, Result<Vec<Read>, Unusable>)>> = wanted
+    let read: Vec<Option<Branch>> = wanted
         .par_iter()
         .map_init(
             || repo.to_thread_local(),
@@ -109,7 +125,7 @@ pub(super) fn read(
             Some((tip, Ok(commits))) => {
                 let commits = commits.into_iter().map(|read| head_commit(read, ids)).collect();
                 let tip = CommitId::new(&tip.to_string());
-                heads.found.push(PullHead { repository: 0, number, tip, commits });
+                heads.found.push(PullHead { repository, number, tip, commits });
             }
         }
     }

@@ -82,27 +82,18 @@ pub(super) fn read(
         }
     }
 
-    let numbers = history.numbers(&window(plan));
-    let landed =
-        heads::Landed { is_on_history: &|id| history.positions.contains_key(id), cut: &history.cut, people: &people };
-    let mut heads = heads::read(&source.repo, &source.heads, &numbers, &landed, ids);
-    found.heads_present = heads.present;
-    refuse(RefusalReason::MissingObject, heads.missing, "a commit of the head of a review is missing or damaged");
-    refuse(RefusalReason::TooLarge, heads.too_long, "the head of a review has more commits than are read");
-    refuse(RefusalReason::Unreadable, heads.apart, "the head of a review does not begin at the audited history");
+    found.heads_present = history.heads(source, plan, input, &people, ids, facts);
 
     facts.inputs.push(Input {
         kind: Kind::History,
         path: input.path.clone(),
         format: source.format.to_owned(),
-        sha256: history.digest(source, &heads.found),
+        sha256: history.digest(source, facts),
         records: history.records.len() as u64,
     });
     let first_parents = history.first_parents(source.tip);
     let index = facts.repositories.len();
     facts.repositories.push(found);
-    heads.found.iter_mut().for_each(|head| head.repository = index);
-    facts.pull_heads.append(&mut heads.found);
     for (at, record) in std::mem::take(&mut history.records).into_iter().enumerate() {
         let mut change = change(record, ids);
         change.repository = index;
@@ -208,21 +199,38 @@ impl History {
         Notes { records: notes.marks.len(), on_history, transcripts: notes.transcripts, people: notes.people }
     }
 
-    /// Numbers of the reviews whose heads are needed.
-    fn numbers(&self, window: &Span) -> BTreeSet<u64> {
-        let landed =
-            self.records.iter().filter(|record| record.parents.len() < 2 && window.contains(record.committed.at));
-        landed.filter_map(|record| record.credits.trailers.review_number).collect()
+    /// Adds the heads of the reviews that changes of the window name, and says whether there are any. The commits of a merge are
+    /// on the history.
+    fn heads(
+        &self,
+        source: &Source,
+        plan: &Plan,
+        input: &RepositoryInput,
+        people: &People,
+        ids: &mut Identities,
+        facts: &mut Facts,
+    ) -> bool {
+        let window = window(plan);
+        let landed = self.records.iter().filter(|r| r.parents.len() < 2 && window.contains(r.committed.at));
+        let numbers = landed.filter_map(|record| record.credits.trailers.review_number).collect();
+        let is_on_history: &(dyn Fn(&ObjectId) -> bool + Sync) = &|id| self.positions.contains_key(id);
+        let landed = heads::Landed { is_on_history, cut: &self.cut, people };
+        let heads = heads::read(source, facts.repositories.len(), &numbers, &landed, ids);
+        let unusable = heads.refusals().into_iter().filter(|(_, count, _)| *count > 0);
+        facts.refused.extend(unusable.map(|(reason, count, why)| refused(input, reason, count, why)));
+        facts.pull_heads.extend(heads.found);
+        heads.present
     }
 
     /// SHA-256 of tip, notes, heads of reviews that were read and sorted commit ids, a line each: never of pack bytes, which a
     /// repack changes.
-    fn digest(&self, source: &Source, heads: &[PullHead]) -> String {
+    fn digest(&self, source: &Source, facts: &Facts) -> String {
         let mut text = format!("tip {}\n", source.tip);
         if let Some(notes) = source.notes {
             let _ = writeln!(text, "notes {notes}");
         }
-        for head in heads {
+        let own = |head: &&PullHead| head.repository == facts.repositories.len();
+        for head in facts.pull_heads.iter().filter(own) {
             let _ = writeln!(text, "head {} {}", head.number, head.tip.as_str());
         }
         for id in self.positions.keys() {

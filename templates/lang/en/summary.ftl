@@ -78,8 +78,8 @@ coverage-no-heads = { $count ->
    *[other] For { $count } repositories the commits that were squashed are neither in an export nor in the clone, so marks lost by squashing cannot be seen. To fetch them: git fetch origin 'refs/pull/*/head:refs/pull/*/head', on GitLab 'refs/merge-requests/*/head:refs/merge-requests/*/head'
 }
 coverage-no-descriptions = { $count ->
-    [one] The review export of one repository holds no descriptions and no labels, so what they say about AI use is not known.
-   *[other] The review exports of { $count } repositories hold no descriptions and no labels, so what they say about AI use is not known.
+    [one] From the review export of one repository no description and no label was read, so what they say about AI use is not known.
+   *[other] From the review exports of { $count } repositories no description and no label was read, so what they say about AI use is not known.
 }
 coverage-marks-off = { $count ->
     [one] In one repository a setting switches marks of AI use off: what carries no mark there says nothing.

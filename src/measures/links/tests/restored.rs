@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::super::Links;
 use super::plan;
 use crate::facts::change::Subject;
-use crate::facts::sample::{change, facts, id, instant};
+use crate::facts::sample::{change, facts, id, instant, stamp};
 use crate::facts::{Change, Facts};
 
 /// Whether the change `1` stands taken back at the end of time.
@@ -44,7 +44,9 @@ fn a_chain_is_judged_by_what_had_landed_until_then() {
 #[test]
 fn the_order_of_the_list_and_equal_clocks_do_not_matter() {
     let mut changes = chain(4);
-    changes.iter_mut().for_each(|change| change.committed = crate::facts::sample::stamp("2026-07-02T10:00:00Z"));
+    for change in &mut changes {
+        change.committed = stamp("2026-07-02T10:00:00Z");
+    }
     assert!(is_undone(&changes));
     changes.reverse();
     assert!(is_undone(&changes));
