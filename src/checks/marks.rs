@@ -59,7 +59,8 @@ mod tests {
     fn a_verdict_about_ai_changes_is_open_where_marks_are_switched_off() {
         assert_eq!(verdict("R02", &approved(false)).0, Verdict::Met);
         let (open, grounds) = verdict("R02", &approved(true));
-        assert_eq!((open, grounds[0].as_str(), grounds.len()), (Verdict::NoConclusion, "marks-switched-off", 2));
+        assert_eq!((open, grounds[0].as_str()), (Verdict::NoConclusion, "marks-switched-off"));
+        assert_eq!(grounds[1..], verdict("R02", &approved(false)).1);
         assert_eq!(verdict("R03", &approved(true)).0, verdict("R03", &approved(false)).0, "it is about all changes");
         assert_eq!(verdict("R01", &approved(true)).0, Verdict::NotMet);
     }

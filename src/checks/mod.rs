@@ -20,6 +20,7 @@ pub use finding::{Ask, Evidence, Finding, Verdict};
 use crate::error::{Problem, nearest};
 use crate::facts::Kind;
 use crate::measures::Measures;
+use crate::measures::robustness::rule;
 use crate::message::Message;
 use crate::plan::{Plan, SetBy};
 
@@ -123,8 +124,16 @@ pub fn validate(plan: &Plan) -> Result<(), Problem> {
         let problem = Problem::usage("cannot use the plan", format!("`{id}` takes an upper bound and no lower one"));
         return Err(problem.in_file(&*plan.file).help("write at_most = 1.25, or another margin"));
     }
-    match plan.criteria.keys().find(|id| !bounds.contains(id.as_str())) {
-        Some(id) => Err(unknown("criterion", id, &bounds)),
+    if let Some(id) = plan.criteria.keys().find(|id| !bounds.contains(id.as_str())) {
+        return Err(unknown("criterion", id, &bounds));
+    }
+    let rules = BTreeSet::from([rule::CRITERION]);
+    if let Some(id) = plan.rules.keys().find(|id| !rules.contains(id.as_str())) {
+        return Err(unknown("choice of a norm", id, &rules));
+    }
+    let clauses: BTreeSet<&str> = rule::Rule::ALL.into_iter().map(rule::Rule::clause).collect();
+    match plan.rules.values().find(|chosen| !clauses.contains(chosen.norm.as_str())) {
+        Some(chosen) => Err(unknown("rule of dual authorisation", &chosen.norm, &clauses)),
         None => Ok(()),
     }
 }
@@ -175,6 +184,23 @@ mod tests {
         plan.criteria.insert("W07.out_of_hour_share".into(), bound);
         let text = validate(&plan).unwrap_err().to_string();
         assert!(text.contains("help: write `W07.out_of_hours_share`"), "{text}");
+    }
+
+    #[test]
+    fn an_unknown_rule_is_refused_with_the_word_to_type() {
+        let chosen = |id: &str, norm: &str| {
+            let mut plan = sample::plan();
+            let norm = crate::plan::ChosenNorm { norm: norm.into(), set_by: SetBy::Auditor };
+            plan.rules.insert(id.into(), norm);
+            validate(&plan).map_err(|problem| problem.to_string())
+        };
+        assert_eq!(chosen("R03.rule", "aisvs-ac-4-1"), Ok(()));
+        let text = chosen("R03.rule", "slsa-source-l5").unwrap_err();
+        assert!(text.contains("help: write `slsa-source-l4`"), "{text}");
+        let text = chosen("R03.rule", "dual control").unwrap_err();
+        assert!(text.contains("aisvs-ac-4-1, eu-dora-rts-1774-17, scorecard-code-review, slsa-source-l4"), "{text}");
+        let text = chosen("R03.rules", "aisvs-ac-4-1").unwrap_err();
+        assert!(text.contains("help: write `R03.rule`"), "{text}");
     }
 
     #[test]

@@ -1,61 +1,87 @@
 //! What the inputs could and could not show, beyond the list of refusals.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::review::ReviewState;
-use crate::facts::{Facts, Kind};
+use crate::facts::{Facts, Kind, Repository};
 use crate::measures::Measures;
 use crate::message::Message;
 use crate::plan::Plan;
 
 /// Statements in the order of the inputs.
 pub(super) fn statements(facts: &Facts, measures: &Measures, plan: &Plan) -> Vec<Message> {
-    let mut list = Vec::new();
-    let mut say = |applies: bool, message: Message| {
+    let mut list = Statements(Vec::new());
+    list.history(facts, measures);
+    list.reviews(facts);
+    list.guardrails(facts, measures, plan);
+    list.not_read(facts, plan);
+    list.0
+}
+
+struct Statements(Vec<Message>);
+
+impl Statements {
+    fn say(&mut self, applies: bool, message: Message) {
         if applies {
-            list.push(message);
+            self.0.push(message);
         }
-    };
-    if let Some(history) = measures.history.known() {
-        say(history.commits == 0, Message::new("coverage-no-commits"));
-        say(
-            !history.attribution_off.is_empty(),
-            Message::new("coverage-marks-off").count("count", history.attribution_off.len()),
-        );
-        let unfetched = facts.repositories.iter().filter(|repository| repository.notes.is_none()).count();
-        say(unfetched > 0, Message::new("coverage-without-notes").count("count", unfetched));
-        say(history.truncated > 0, Message::new("coverage-truncated").count("count", history.truncated));
-        let unreadable: u64 = facts.repositories.iter().map(|repository| repository.unreadable).sum();
-        say(unreadable > 0, Message::new("coverage-unreadable").number("count", unreadable as f64));
-        let without = facts.repositories.iter().filter(|repository| !repository.reviews_read).count();
-        say(without > 0, Message::new("coverage-without-export").count("count", without));
     }
-    let cut = facts.reviews.iter().filter(|review| review.truncated).count();
-    say(cut > 0, Message::new("coverage-cut-reviews").count("count", cut));
-    if let Some(logged) = measures.guardrails.known().and_then(|guardrails| guardrails.logged) {
+
+    /// Says how often something is so, if it ever is.
+    fn count(&mut self, id: &str, count: usize) {
+        self.say(count > 0, Message::new(id).count("count", count));
+    }
+
+    fn history(&mut self, facts: &Facts, measures: &Measures) {
+        let Some(history) = measures.history.known() else { return };
+        let read = || facts.repositories.iter().filter(|repository| !repository.head.is_empty());
+        let lacking = |is: fn(&Repository) -> bool| read().filter(|repository| is(repository)).count();
+        self.say(history.commits == 0, Message::new("coverage-no-commits"));
+        self.count("coverage-marks-off", history.attribution_off.len());
+        self.count("coverage-truncated", history.truncated);
+        let unreadable: u64 = facts.repositories.iter().map(|repository| repository.unreadable).sum();
+        self.say(unreadable > 0, Message::new("coverage-unreadable").number("count", unreadable as f64));
+        self.count("coverage-no-notes", lacking(|repository| repository.notes.is_none()));
+        self.count("coverage-no-heads", without_squashed_commits(facts));
+        self.count("coverage-without-export", facts.repositories.iter().filter(|r| !r.reviews_read).count());
+        let undescribed = lacking(|repository| repository.reviews_read && !repository.descriptions_read);
+        self.count("coverage-no-descriptions", undescribed);
+    }
+
+    fn reviews(&mut self, facts: &Facts) {
+        self.count("coverage-cut-reviews", facts.reviews.iter().filter(|review| review.truncated).count());
+        self.count("coverage-cut-review-lists", facts.repositories.iter().filter(|r| r.reviews_cut).count());
+        self.count("coverage-approvals-without-revision", without_revision(facts));
+    }
+
+    fn guardrails(&mut self, facts: &Facts, measures: &Measures, plan: &Plan) {
+        let Some(logged) = measures.guardrails.known().and_then(|guardrails| guardrails.logged) else { return };
         let has_gaps = logged.landings.is_some_and(|landings| landings.unseen > 0);
         let late = Message::new("coverage-guardrails-late").word("day", plan.period.first.to_string());
-        say(has_gaps, late);
-        let cut = facts.guardrail_logs.iter().filter(|log| log.may_be_cut).count();
-        say(cut > 0, Message::new("coverage-guardrails-cut").count("count", cut));
+        self.say(has_gaps, late);
+        self.count("coverage-guardrails-cut", facts.guardrail_logs.iter().filter(|log| log.may_be_cut).count());
         let elsewhere: u64 = facts.guardrail_logs.iter().map(|log| log.elsewhere).sum();
-        say(elsewhere > 0, Message::new("coverage-guardrails-elsewhere").number("count", elsewhere as f64));
+        self.say(elsewhere > 0, Message::new("coverage-guardrails-elsewhere").number("count", elsewhere as f64));
     }
-    let cut = facts.repositories.iter().filter(|repository| repository.reviews_cut).count();
-    say(cut > 0, Message::new("coverage-cut-review-lists").count("count", cut));
-    let unplaced = without_revision(facts);
-    say(unplaced > 0, Message::new("coverage-approvals-without-revision").count("count", unplaced));
-    let declared_only = [
-        ("deployments", plan.deployments.len()),
-        ("agent-operations", plan.agent_operations.len()),
-        ("attachments", plan.attachments.len()),
-    ];
-    for (word, count) in declared_only {
-        say(count > 0, Message::new(format!("coverage-not-read-{word}")).count("count", count));
+
+    fn not_read(&mut self, facts: &Facts, plan: &Plan) {
+        self.count("coverage-not-read-deployments", plan.deployments.len());
+        self.count("coverage-not-read-agent-operations", plan.agent_operations.len());
+        self.count("coverage-not-read-attachments", plan.attachments.len());
+        self.say(!facts.has(Kind::Incidents), Message::new("coverage-no-incidents"));
+        self.say(!facts.has(Kind::Monitoring), Message::new("coverage-no-monitoring"));
     }
-    say(!facts.has(Kind::Incidents), Message::new("coverage-no-incidents"));
-    say(!facts.has(Kind::Monitoring), Message::new("coverage-no-monitoring"));
-    list
+}
+
+/// Repositories in which changes landed by numbered reviews, and neither an export nor the clone holds the commits of one.
+fn without_squashed_commits(facts: &Facts) -> usize {
+    let squashed = facts.changes.iter().filter(|change| !change.is_merge() && change.review_number.is_some());
+    let mut numbered: BTreeSet<usize> = squashed.map(|change| change.repository).collect();
+    for review in facts.reviews.iter().filter(|review| !review.head.is_empty()) {
+        numbered.remove(&review.repository);
+    }
+    numbered.retain(|at| !facts.repositories[*at].heads_present);
+    numbered.len()
 }
 
 /// Repositories of which the export holds approvals and does not say what any of them was given on.

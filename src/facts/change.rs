@@ -25,6 +25,11 @@ pub struct Repository {
     pub reviews_read: bool,
     /// The list of reviews in that export was cut, or is exactly as long as lists that are.
     pub reviews_cut: bool,
+    /// That export carries descriptions or labels.
+    pub descriptions_read: bool,
+    /// The clone holds heads of reviews (`refs/pull/…`, `refs/merge-requests/…`, `refs/changes/…`), whether one was
+    /// needed or not.
+    pub heads_present: bool,
     /// Settings found at the tip that switch AI marks off: path and setting.
     pub attribution_off: Vec<SettingFound>,
     /// Settings and jobs found at the tip that may switch AI marks off, where only a person can tell.
@@ -350,7 +355,8 @@ pub struct Change {
     pub reverts_review: Option<u64>,
     /// Commits named by `Fixes: <id>` anywhere in the body.
     pub fixes: Vec<CommitId>,
-    /// Review number in the subject: `(#12)` at its end or `Merge pull request #12`.
+    /// Number of its review: `(#12)` at the end of its subject, `Merge pull request #12`, `See merge request …!12`, or the
+    /// address that Gerrit adds.
     pub review_number: Option<u64>,
     /// The subject announces a small change (`minor`, `trivial`, `typo`, `small fix`).
     pub announced_minor: bool,

@@ -76,7 +76,9 @@ pub struct PullHead {
     pub repository: usize,
     /// Number on the platform.
     pub number: u64,
-    /// Commits that are on the head and not on the audited history, oldest first.
+    /// The revision at which it stands.
+    pub tip: CommitId,
+    /// Commits that are on the head and not on the audited history, merges left out, oldest first.
     pub commits: Vec<HeadCommit>,
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A measure says [`Measured::Unknown`] and what it lacks instead of 0. It knows no verdict and no criterion.
 
+pub mod channels;
 pub mod figure;
 mod glob;
 pub mod history;
@@ -10,6 +11,7 @@ pub mod links;
 pub mod robustness;
 pub mod stats;
 pub mod surveillance;
+pub mod survival;
 pub mod workload;
 
 use jiff::civil::Date;
@@ -77,6 +79,14 @@ pub struct Measures {
     pub authorisation: Measured<robustness::authorisation::Authorisation>,
     /// Approvals by code owners.
     pub owners: Measured<robustness::owners::OwnerApprovals>,
+    /// Reverted changes, AI against the rest.
+    pub reverts: Measured<robustness::reverts::RevertRates>,
+    /// Changes that later ones repair, AI against the rest.
+    pub fixes: Measured<robustness::groups::Groups>,
+    /// Marks that outlive a squash.
+    pub survival: Measured<survival::Survival>,
+    /// Channels through which a mark could have come.
+    pub channels: Measured<channels::Channels>,
     /// Failed changes, AI against the rest.
     pub change_failure: Measured<robustness::change_failure::ChangeFailure>,
     /// Recorded bypasses.
@@ -113,8 +123,12 @@ impl Measures {
             history: history::History::of(facts, plan, &links),
             marks: robustness::mark_agreement::MarkAgreement::of(facts, &links),
             trailers: robustness::authorisation::trailers(facts, &links),
-            authorisation: robustness::authorisation::Authorisation::of(facts, &links),
+            authorisation: robustness::authorisation::Authorisation::of(facts, plan, &links),
             owners: robustness::owners::OwnerApprovals::of(facts, &links),
+            reverts: robustness::reverts::RevertRates::of(facts, &links),
+            fixes: robustness::fixes::fixes(facts, &links),
+            survival: survival::Survival::of(facts, &links),
+            channels: channels::Channels::of(facts, &links),
             change_failure: robustness::change_failure::ChangeFailure::of(facts, plan, &links),
             guardrails: robustness::guardrails::Guardrails::of(facts, plan, &links),
             operations: robustness::operations::Operations::of(facts, plan, &links),
@@ -142,6 +156,9 @@ impl Measures {
             robustness::change_failure::figures(&self.change_failure),
             robustness::operations::figures(&self.operations),
             robustness::weakening::figures(&self.weakened_tests),
+            robustness::reverts::figures(&self.reverts),
+            robustness::fixes::figures(&self.fixes),
+            survival::figures(&self.survival),
             robustness::doctrine::figures(&self.doctrine),
             incidents::figures(&self.incidents),
             workload::review_demand::figures(&self.review_demand),
@@ -167,6 +184,7 @@ impl Measures {
     pub fn tables(&self) -> Vec<Table> {
         [
             history::tables(&self.history),
+            channels::tables(&self.channels),
             incidents::tables(&self.incidents),
             surveillance::captures::tables(&self.captures),
         ]

@@ -65,6 +65,8 @@ pub struct Plan {
     pub attachments: BTreeMap<&'static str, String>,
     /// Criteria by id (`W02.median_hours_to_first_review`).
     pub criteria: BTreeMap<String, Criterion>,
+    /// Norms chosen for checks that know several, by id (`R03.rule`).
+    pub rules: BTreeMap<String, ChosenNorm>,
     /// Checks declared not material, with the reason that the report prints.
     pub not_material: BTreeMap<String, String>,
     /// Privacy rules.
@@ -137,6 +139,15 @@ impl Criterion {
     pub fn holds(&self, value: f64) -> bool {
         self.at_most.is_none_or(|most| value <= most) && self.at_least.is_none_or(|least| value >= least)
     }
+}
+
+/// A norm that a plan chooses for a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenNorm {
+    /// Id of its clause.
+    pub norm: String,
+    /// Who chose it.
+    pub set_by: SetBy,
 }
 
 /// Who set a criterion. What the audited party set itself, looser than the default, is met at best with comments.

@@ -12,8 +12,8 @@ use toml::Spanned;
 use super::attribution::{self, RawAttribution};
 use super::text::Text;
 use super::{
-    Criterion, GuardrailInput, MappingChoice, Period, Plan, PrivacyRules, RecordInput, RepositoryInput, SMALLEST_K,
-    SetBy,
+    ChosenNorm, Criterion, GuardrailInput, MappingChoice, Period, Plan, PrivacyRules, RecordInput, RepositoryInput,
+    SMALLEST_K, SetBy,
 };
 use crate::error::{Problem, is_hidden, nearest, printable};
 
@@ -114,6 +114,8 @@ struct RawFile {
 struct RawCriterion {
     at_most: Option<f64>,
     at_least: Option<f64>,
+    /// Id of a clause, instead of bounds.
+    norm: Option<String>,
     #[schemars(with = "String")]
     set_by: Spanned<String>,
 }
@@ -158,6 +160,7 @@ fn parse(file: &str, text: &str, folder: PathBuf) -> Result<Plan, Problem> {
         [("survey", raw.survey), ("replies", raw.replies), ("exceptions", raw.exceptions), ("auditor", raw.auditor)];
     let languages = languages(&source, raw.audit.languages.as_deref())?;
     let time_zone = zone(&source, raw.audit.time_zone.as_ref())?.unwrap_or_else(|| "UTC".to_owned());
+    let (criteria, rules) = criteria(&source, raw.criteria)?;
     Ok(Plan {
         written: true,
         sha256: hex(&Sha256::digest(text.as_bytes())),
@@ -173,7 +176,8 @@ fn parse(file: &str, text: &str, folder: PathBuf) -> Result<Plan, Problem> {
         register: raw.register.map(|r| r.path),
         people: raw.people.map(|p| p.path),
         attachments: attachments.into_iter().filter_map(|(name, file)| Some((name, file?.path))).collect(),
-        criteria: criteria(&source, raw.criteria)?,
+        criteria,
+        rules,
         not_material: raw.not_material,
         privacy: privacy(&source, &raw.privacy)?,
         attribution: attribution::checked(&source, &raw.attribution)?,
@@ -283,18 +287,36 @@ fn records(source: &Text<'_>, raw: Vec<RawRecords>) -> Result<Vec<RecordInput>, 
         .collect()
 }
 
+/// Bounds and chosen norms, by id.
+type Criteria = (BTreeMap<String, Criterion>, BTreeMap<String, ChosenNorm>);
+
 /// `[criteria]` is nested by TOML's dots: `W02.median_hours = …` is the bound `median_hours` of check `W02`.
-fn criteria(
-    source: &Text<'_>,
-    raw: BTreeMap<String, BTreeMap<String, RawCriterion>>,
-) -> Result<BTreeMap<String, Criterion>, Problem> {
-    let bounds = raw
+fn criteria(source: &Text<'_>, raw: BTreeMap<String, BTreeMap<String, RawCriterion>>) -> Result<Criteria, Problem> {
+    let (mut bounds, mut rules) = Criteria::default();
+    let written = raw
         .into_iter()
         .flat_map(|(check, bounds)| bounds.into_iter().map(move |(name, raw)| (format!("{check}.{name}"), raw)));
-    bounds.map(|(id, raw)| Ok((id, criterion(source, &raw)?))).collect()
+    for (id, raw) in written {
+        if raw.norm.is_some() {
+            rules.insert(id, rule(source, raw)?);
+        } else {
+            bounds.insert(id, criterion(source, &raw)?);
+        }
+    }
+    Ok((bounds, rules))
 }
 
-fn criterion(source: &Text<'_>, raw: &RawCriterion) -> Result<Criterion, Problem> {
+fn rule(source: &Text<'_>, raw: RawCriterion) -> Result<ChosenNorm, Problem> {
+    let set_by = set_by(source, &raw.set_by)?;
+    if raw.at_most.is_some() || raw.at_least.is_some() {
+        return Err(source
+            .problem(raw.set_by.span().start, "the criterion has a norm and a bound")
+            .help("a chosen norm brings its own threshold: leave at_most and at_least out"));
+    }
+    Ok(ChosenNorm { norm: raw.norm.unwrap_or_default(), set_by })
+}
+
+fn set_by(source: &Text<'_>, written: &Spanned<String>) -> Result<SetBy, Problem> {
     const WORDS: [(&str, SetBy); 5] = [
         ("law", SetBy::Law),
         ("standard", SetBy::Standard),
@@ -302,13 +324,18 @@ fn criterion(source: &Text<'_>, raw: &RawCriterion) -> Result<Criterion, Problem
         ("audited_party", SetBy::AuditedParty),
         ("agreement", SetBy::Agreement),
     ];
-    let word = raw.set_by.get_ref().as_str();
-    let Some((_, set_by)) = WORDS.iter().find(|(known, _)| *known == word) else {
-        let known = WORDS.map(|(known, _)| known);
-        let help = nearest(word, known)
-            .map_or_else(|| format!("write one of {}", known.join(", ")), |n| format!("write `{n}`"));
-        return Err(source.problem(raw.set_by.span().start, format!("`{word}` cannot set a criterion")).help(help));
-    };
+    let word = written.get_ref().as_str();
+    if let Some((_, set_by)) = WORDS.iter().find(|(known, _)| *known == word) {
+        return Ok(*set_by);
+    }
+    let known = WORDS.map(|(known, _)| known);
+    let help =
+        nearest(word, known).map_or_else(|| format!("write one of {}", known.join(", ")), |n| format!("write `{n}`"));
+    Err(source.problem(written.span().start, format!("`{word}` cannot set a criterion")).help(help))
+}
+
+fn criterion(source: &Text<'_>, raw: &RawCriterion) -> Result<Criterion, Problem> {
+    let set_by = set_by(source, &raw.set_by)?;
     if raw.at_most.is_none() && raw.at_least.is_none() {
         return Err(source
             .problem(raw.set_by.span().start, "the criterion has no bound")
@@ -321,7 +348,7 @@ fn criterion(source: &Text<'_>, raw: &RawCriterion) -> Result<Criterion, Problem
             .problem(raw.set_by.span().start, "the criterion would hold for every value, or for none")
             .help("write a bound of zero or more, at_least no greater than at_most"));
     }
-    Ok(Criterion { at_most: raw.at_most, at_least: raw.at_least, set_by: *set_by })
+    Ok(Criterion { at_most: raw.at_most, at_least: raw.at_least, set_by })
 }
 
 fn privacy(source: &Text<'_>, raw: &RawPrivacy) -> Result<PrivacyRules, Problem> {
@@ -429,5 +456,21 @@ mod tests {
             PathBuf::new(),
         );
         assert_eq!(plan.ok().and_then(|p| p.criterion("W02.hours").and_then(|c| c.at_most)), Some(24.0));
+    }
+
+    #[test]
+    fn a_norm_is_chosen_without_a_bound() {
+        let written = |rule: &str| {
+            let text = format!("[audit]\norganisation = \"x\"\nperiod = \"2026-Q3\"\n[criteria]\nR03.rule = {rule}\n");
+            parse("audit.toml", &text, PathBuf::new())
+        };
+        let plan = written("{ norm = \"aisvs-ac-4-1\", set_by = \"auditor\" }").unwrap();
+        let chosen = ChosenNorm { norm: "aisvs-ac-4-1".into(), set_by: SetBy::Auditor };
+        assert_eq!(plan.rules.get("R03.rule"), Some(&chosen));
+        assert!(plan.criteria.is_empty());
+        let both = written("{ norm = \"aisvs-ac-4-1\", at_most = 1.0, set_by = \"auditor\" }");
+        assert!(both.is_err_and(|problem| problem.to_string().contains("a norm and a bound")));
+        let nobody = written("{ norm = \"aisvs-ac-4-1\", set_by = \"auditer\" }");
+        assert!(nobody.is_err_and(|problem| problem.to_string().contains("write `auditor`")));
     }
 }

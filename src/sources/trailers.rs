@@ -52,13 +52,13 @@ pub struct Trailers {
 pub fn read(message: &str) -> Trailers {
     let message = message.trim_start_matches('\n');
     let (subject, body) = message.split_once('\n').unwrap_or((message, ""));
-    let quoted = quoted(subject);
+    let quoted = quoted(subject, "Revert");
     let mut found = Trailers {
         subject: fingerprint(subject),
         revert_subject: subject.starts_with("Revert \""),
-        reverts_subject: quoted.map(fingerprint),
+        reverts_subject: quoted.map(fingerprint).or_else(|| quoted_by_reapply(subject)),
         reverts_review: quoted.and_then(review_number).or_else(|| reverted_review(body)),
-        review_number: review_number(subject),
+        review_number: review_number(subject).or_else(|| merge_request(body)),
         says_minor: says_minor(subject),
         reverts: reverts(body),
         ..Trailers::default()
@@ -83,7 +83,11 @@ fn trailer(key: &str, value: &str, found: &mut Trailers) {
         "reviewed-by" => found.reviewed_by.extend(people(value)),
         "acked-by" => found.acked_by.extend(people(value)),
         "change-id" => found.gerrit |= is_change_id(value),
-        "reviewed-on" => found.gerrit |= value.starts_with("http"),
+        "reviewed-on" => {
+            found.gerrit |= value.starts_with("http");
+            // A change that was picked to another branch carries the address of both; Gerrit writes its own last.
+            found.review_number = gerrit_number(value).or(found.review_number);
+        }
         "fixes" => found.fixes.extend(leading_id(value.strip_prefix("commit ").unwrap_or(value))),
         "trybot-bypass" => {
             found.bypasses.insert(Bypass::Trybot);
@@ -162,9 +166,15 @@ fn full_id(line: &str) -> Option<CommitId> {
 }
 
 /// The subject inside `Revert "…"` (git), also where a squash has put its own number behind it.
-fn quoted(subject: &str) -> Option<&str> {
-    let (inside, _) = subject.strip_prefix("Revert \"")?.rsplit_once('"')?;
-    Some(inside)
+fn quoted<'a>(subject: &'a str, verb: &str) -> Option<&'a str> {
+    let (inside, _) = subject.strip_prefix(verb)?.strip_prefix(" \"")?.rsplit_once('"')?;
+    Some(inside).filter(|inside| !inside.is_empty())
+}
+
+/// Since version 2.43 git titles the revert of `Revert "x"` with `Reapply "x"`
+/// (<https://github.com/git/git/blob/v2.43.0/sequencer.c>, `do_pick_commit`): what it takes back is the revert.
+fn quoted_by_reapply(subject: &str) -> Option<Subject> {
+    quoted(subject, "Reapply").map(|inside| fingerprint(&format!("Revert \"{inside}\"")))
 }
 
 /// `Reverts owner/repository#12` stands alone in the body that GitHub's revert button writes; GitLab's writes
@@ -182,10 +192,11 @@ fn reverted_review(body: &str) -> Option<u64> {
 }
 
 /// FNV-1a over 64 bits (<https://www.ietf.org/archive/id/draft-eastlake-fnv-21.html>): two subjects can be compared, and
-/// none is kept.
+/// none is kept. A last `(#12)` is left out: a platform's revert quotes the title of a review, which has no number yet.
 fn fingerprint(subject: &str) -> Subject {
+    let title = last_number(subject).map_or(subject, |(title, _)| title);
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    Subject(subject.trim_end().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step))
+    Subject(title.trim_end().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step))
 }
 
 /// `Merge pull request #12 …` or a last `(#12)`.
@@ -194,9 +205,32 @@ fn review_number(subject: &str) -> Option<u64> {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         return rest[..digits].parse().ok();
     }
-    let (_, number) = subject.trim_end().strip_suffix(')')?.rsplit_once("(#")?;
+    last_number(subject).map(|(_, number)| number)
+}
+
+/// `See merge request group/project!12`, alone on its line: what GitLab's default template ends with
+/// (<https://docs.gitlab.com/user/project/merge_requests/commit_templates/>).
+fn merge_request(body: &str) -> Option<u64> {
+    body.lines().find_map(|line| {
+        let (project, number) = line.trim_end().strip_prefix("See merge request ")?.rsplit_once('!')?;
+        let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        (digits && !project.contains(' ')).then(|| number.parse().ok()).flatten()
+    })
+}
+
+/// The number of a last `(#12)` and what stands before it; `(owner/name#12)` is a number of another repository.
+fn last_number(subject: &str) -> Option<(&str, u64)> {
+    let (title, number) = subject.trim_end().strip_suffix(')')?.rsplit_once("(#")?;
     let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    digits.then(|| number.parse().ok()).flatten()
+    Some((title, digits.then(|| number.parse().ok()).flatten()?))
+}
+
+/// `https://host/c/project/+/12`, in old commits `https://host/12` or `https://host/#/c/12/`
+/// (<https://gerrit-review.googlesource.com/Documentation/project-configuration.html#cherry_pick>).
+fn gerrit_number(address: &str) -> Option<u64> {
+    let path = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    let (_, last) = path.trim_end_matches('/').rsplit_once('/')?;
+    last.bytes().all(|b| b.is_ascii_digit()).then(|| last.parse().ok()).flatten()
 }
 
 fn says_minor(subject: &str) -> bool {
@@ -286,6 +320,27 @@ mod tests {
     }
 
     #[test]
+    fn a_reapply_takes_back_the_revert_and_not_the_change() {
+        let revert = read("Revert \"Move the quay (#3)\" (#4)").subject;
+        for again in ["Reapply \"Move the quay (#3)\"", "Reapply \"Move the quay (#3)\" (#5)"] {
+            let found = read(again);
+            assert_eq!((found.reverts_subject, found.reverts_review), (Some(revert), None), "{again}");
+            assert!(!found.revert_subject);
+        }
+        assert_eq!(read("Reapply the paint").reverts_subject, None);
+        let third = read("Revert \"Reapply \"Move the quay (#3)\"\"");
+        assert_eq!(third.reverts_subject, Some(read("Reapply \"Move the quay (#3)\"").subject));
+    }
+
+    #[test]
+    fn a_platforms_revert_quotes_the_title_without_the_number_that_the_squash_added() {
+        let landed = read("Move the quay (#3)").subject;
+        assert_eq!(read("Revert \"Move the quay\" (#4)").reverts_subject, Some(landed));
+        assert_ne!(read("Revert \"Move the quays\" (#4)").reverts_subject, Some(landed));
+        assert_eq!(read("Revert \"\"").reverts_subject, None);
+    }
+
+    #[test]
     fn a_quoted_revert_or_one_without_an_id_reverts_nothing() {
         assert_eq!(read("Reland x\n\n> This reverts commit 0123456789abcdef.").reverts, Vec::new());
         assert_eq!(read("s\n\nThis reverts commit r1234").reverts, Vec::new());
@@ -320,7 +375,11 @@ mod tests {
         assert_eq!(read("Merge pull request #12 from a/b (#9)").review_number, Some(12));
         assert_eq!(read("Revert \"x (#3)\" (#4)").review_number, Some(4));
         assert_eq!(read("Mentions (#3) early").review_number, None);
+        assert_eq!(read("Take over a fix (harbour/quay#3)").review_number, None);
         assert_eq!(read("x (#)").review_number, None);
+        let merged = "Merge branch 'b' into 'main'\n\nPaint it\n\nSee merge request harbour/quay!12";
+        assert_eq!(read(merged).review_number, Some(12));
+        assert_eq!(read("x\n\nSee merge request no. 3 and harbour/quay!12").review_number, None);
         assert_eq!(read("x (#99999999999999999999999)").review_number, None);
     }
 
@@ -344,6 +403,19 @@ mod tests {
         assert!(read("x\n\nChange-Id: I0123456789abcdef0123456789abcdef01234567").gerrit);
         assert!(read("x\n\nReviewed-on: https://review.example/1").gerrit);
         assert!(!read("x\n\nChange-Id: 12").gerrit);
+    }
+
+    #[test]
+    fn the_number_of_a_gerrit_change_is_that_of_its_last_address() {
+        let number = |lines: &str| read(&format!("x\n\n{lines}")).review_number;
+        assert_eq!(number("Reviewed-on: https://review.example/c/quay/+/12"), Some(12));
+        assert_eq!(number("Reviewed-on: https://review.example/12"), Some(12));
+        assert_eq!(
+            number("Reviewed-on: https://review.example/c/quay/+/12\nReviewed-on: https://review.example/c/quay/+/15"),
+            Some(15)
+        );
+        assert_eq!(number("Reviewed-on: the quay"), None);
+        assert_eq!(number("Reviewed-on: https://review.example/c/quay/+/12a"), None);
     }
 
     #[test]

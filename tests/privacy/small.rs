@@ -67,7 +67,7 @@ fn conduct_is_withheld(report: &Report) {
         assert_eq!(check(report, id).grounds[0].id, "figures-withheld", "{id}");
         assert!(check(report, id).evidence.is_empty());
     }
-    for id in ["changes-by-month", "ai-by-tool", "changes-by-team"] {
+    for id in ["changes-by-month", "ai-by-tool", "changes-by-team", "attribution-channels"] {
         let numbers = table(report, id).rows.iter().flat_map(|row| &row[1..]);
         assert!(numbers.clone().count() > 0, "{id} is empty");
         assert!(numbers.into_iter().all(|cell| *cell == Cell::Text("withheld".into())), "{id}");

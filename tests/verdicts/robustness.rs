@@ -15,12 +15,12 @@ pub(crate) const ROWS: &[Row] = &[
     }),
     Row::of("R01", "no conclusion", || Shop::new().land(&Work::default()).register(RULE).files()),
     Row::of("R02", "met", || approved(true, 2, true).files()),
-    Row::of("R02", "met with comments", || approved(true, 2, false).files()),
+    Row::of("R02", "met with comments", || nearly_all().files()),
     Row::of("R02", "not met", || one_marked().exported().files()),
     Row::of("R02", "no conclusion", || approved(false, 2, true).files()),
     Row::of("R03", "met", || approved(false, 2, true).files()),
-    Row::of("R03", "met with comments", || approved(false, 2, false).files()),
-    Row::of("R03", "not met", || approved(false, 1, true).files()),
+    Row::of("R03", "met with comments", || approved(false, 2, false).plan(SCORECARD).files()),
+    Row::of("R03", "not met", || approved(false, 2, false).files()),
     Row::of("R03", "no conclusion", || Shop::new().land(&Work::default()).files()),
     Row::of("R04", "met", || approved(true, 2, true).register(RULE).people(5, "senior").files()),
     Row::of("R04", "not met", || approved(true, 2, true).register(RULE).people(5, "regular").files()),
@@ -92,6 +92,9 @@ R09.upper_limit = { at_most = 5.0, set_by = \"audited_party\" }
 R10.upper_limit = { at_most = 5.0, set_by = \"audited_party\" }
 ";
 
+/// A rule that does not ask for the final revision.
+const SCORECARD: &str = "[criteria]\nR03.rule = { norm = \"scorecard-code-review\", set_by = \"auditor\" }\n";
+
 fn one_marked() -> Shop {
     Shop::new().land(&Work { marked: true, ..Work::default() })
 }
@@ -100,6 +103,13 @@ fn one_marked() -> Shop {
 fn approved(marked: bool, by: usize, of_final: bool) -> Shop {
     let approval = Some(Approval { by, after: 3_600, of_final });
     Shop::new().land(&Work { marked, approval, ..Work::default() })
+}
+
+/// Nineteen AI-assisted changes with an approval and one without.
+fn nearly_all() -> Shop {
+    let approval = |by| Some(Approval { by, after: 3_600, of_final: true });
+    let approvals = (0..20).map(|number| if number == 0 { approval(1) } else { approval(2) });
+    Shop::new().land_each(approvals.map(|approval| Work { marked: true, approval, ..Work::default() }))
 }
 
 /// So many of so many changes are reverted a day later, with AI and without; the last commit lets all be watched.

@@ -1,6 +1,6 @@
 //! R02: AI-assisted changes carry a logged human validation.
 
-use super::r03_dual_authorisation::by_share;
+use super::r03_dual_authorisation::by_rule;
 use crate::checks::{Check, Finding, Verdict};
 use crate::measures::Measures;
 use crate::message::Message;
@@ -8,14 +8,20 @@ use crate::plan::{Plan, SetBy};
 
 pub(in crate::checks) const CHECK: Check = Check { id: "R02", set_by: Some(SetBy::Standard), criteria: &[], judge };
 
-fn judge(measures: &Measures, _plan: &Plan) -> Finding {
+fn judge(measures: &Measures, plan: &Plan) -> Finding {
     let Some(reviews) = measures.authorisation.known() else { return Finding::unknown(&measures.authorisation) };
-    let figures = ["ai.attributed", "review.dual_authorised.ai"];
-    if reviews.ai.total() == 0 {
+    let figures = [
+        "ai.attributed",
+        "review.dual_authorised.ai",
+        "review.rule.met.ai",
+        "review.rule.not_met.ai",
+        "review.rule.depends.ai",
+    ];
+    if reviews.ai.grades.total() == 0 {
         return Finding::new(Verdict::NoConclusion).because(Message::new("no-ai-changes")).figures(&figures);
     }
     let ground = Message::new("r02-share").figure("share", "review.dual_authorised.ai");
-    by_share(&reviews.ai, reviews.unobserved_ai, ground).figures(&figures)
+    by_rule(&reviews.ai, reviews.rule, plan, ".ai", ground).figures(&figures)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::checks::finding::ask;
 use crate::checks::{Check, Finding, Verdict};
 use crate::facts::Kind;
 use crate::measures::Measures;
-use crate::measures::robustness::change_failure::Groups;
+use crate::measures::robustness::groups::Groups;
 use crate::message::Message;
 use crate::plan::{Criterion, Plan, SetBy};
 

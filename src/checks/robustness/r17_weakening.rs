@@ -59,7 +59,7 @@ mod tests {
     use crate::facts::Facts;
     use crate::facts::sample::facts;
     use crate::measures::Measured;
-    use crate::measures::robustness::change_failure::Groups;
+    use crate::measures::robustness::groups::Groups;
     use crate::measures::stats::ratio::Arm;
 
     fn judged(ai: (u64, u64), rest: (u64, u64), plan: &Plan) -> Finding {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::change::CommitId;
-use crate::facts::review::ReviewState;
+use crate::facts::review::{Actor, ReviewEvent, ReviewState};
 use crate::facts::{Person, Review};
 use crate::measures::links::Linked;
 
@@ -12,11 +12,12 @@ use crate::measures::links::Linked;
 pub enum Grade {
     /// Approved by somebody who did not make it, on its final revision, before it was merged.
     P,
-    /// Approved by somebody who did not make it; the revision is unknown or was not the last.
+    /// Approved by somebody who did not make it; the revision is unknown or was not the last. A merge of the base branch after
+    /// the approval is another revision, as the platforms have it.
     Q,
     /// A `Reviewed-by` line names somebody who did not make it.
     R,
-    /// Somebody who did not make it landed it.
+    /// Somebody who did not make it landed it, by commit or by merging its review.
     S,
     /// No second person is on record.
     None,
@@ -43,38 +44,99 @@ impl Grade {
     }
 }
 
-/// The strongest evidence for one change.
-pub(super) fn grade(linked: &Linked<'_>) -> Grade {
-    let makers = linked.makers();
-    if let Some(review) = linked.review {
-        let last = review.head.last().map(|commit| &commit.id);
-        let standing = standing_approvals(review);
-        let others: Vec<_> = standing.iter().filter(|(person, _)| !makers.contains(person)).collect();
-        if others.iter().any(|(_, revision)| revision.is_some_and(|revision| Some(revision) == last)) {
-            return Grade::P;
-        }
-        if !others.is_empty() {
-            return Grade::Q;
+/// What is on record about the approval of one change.
+#[derive(Debug, Clone)]
+pub struct Approvals<'a> {
+    /// People who did not make it and whose last verdict in its review is an approval, with the revision it was given on.
+    pub others: BTreeMap<Person, Option<&'a CommitId>>,
+    /// People who did not make it and whom a `Reviewed-by` line names.
+    pub named: BTreeSet<Person>,
+    /// Somebody who made it approved it in its review.
+    pub own: bool,
+    /// An AI reviewer or automation approved it in its review.
+    pub by_machine: bool,
+    /// Who merged its review and did not make it.
+    pub merged_by: Option<Person>,
+    /// The last revision of its review.
+    last: Option<&'a CommitId>,
+    /// Somebody else committed it, or merged its review.
+    landed_by_other: bool,
+}
+
+impl<'a> Approvals<'a> {
+    /// Of one change.
+    pub fn of(linked: &Linked<'a>) -> Self {
+        let makers = linked.makers();
+        let other = |person: &Person| !makers.contains(person);
+        let standing = linked.review.map(standing_approvals).unwrap_or_default();
+        let by_machine = linked.review.is_some_and(|review| {
+            let machine = |event: &&ReviewEvent| matches!(event.actor, Actor::Ai | Actor::Automation);
+            let before = review.events.iter().filter(|event| !is_late(event, review));
+            before.filter(machine).any(|event| event.state == ReviewState::Approved)
+        });
+        let merged_by = linked.review.and_then(|review| review.merged_by.person()).filter(other);
+        Self {
+            own: standing.keys().any(|person| makers.contains(person)),
+            others: standing.into_iter().filter(|(person, _)| other(person)).collect(),
+            named: linked.change.reviewed_by.iter().copied().filter(other).collect(),
+            by_machine,
+            merged_by,
+            last: linked.last,
+            landed_by_other: merged_by.is_some() || linked.change.committer.iter().any(other),
         }
     }
-    let other = |person: &Person| !makers.contains(person);
-    if linked.change.reviewed_by.iter().any(other) {
-        Grade::R
-    } else if linked.change.committer.iter().any(other) {
-        Grade::S
-    } else {
-        Grade::None
+
+    /// The strongest evidence.
+    pub fn grade(&self) -> Grade {
+        if self.others.values().any(|revision| self.is_last(*revision)) {
+            Grade::P
+        } else if !self.others.is_empty() {
+            Grade::Q
+        } else if !self.named.is_empty() {
+            Grade::R
+        } else if self.landed_by_other {
+            Grade::S
+        } else {
+            Grade::None
+        }
+    }
+
+    /// Everyone but its makers who approved it, in a review or by trailer.
+    pub fn people(&self) -> BTreeSet<Person> {
+        self.others.keys().chain(&self.named).copied().collect()
+    }
+
+    /// The same without those who are known to have approved another revision than the last.
+    pub fn current(&self) -> BTreeSet<Person> {
+        let current = self.others.iter().filter(|(_, revision)| !self.is_earlier(**revision)).map(|(person, _)| person);
+        current.chain(&self.named).copied().collect()
+    }
+
+    /// It was approved, and every approval is known to be of another revision than the last.
+    pub fn is_stale(&self) -> bool {
+        !self.people().is_empty() && self.current().is_empty()
+    }
+
+    /// Only machines approved it.
+    pub fn is_by_machine_only(&self) -> bool {
+        self.by_machine && self.people().is_empty()
+    }
+
+    fn is_last(&self, revision: Option<&CommitId>) -> bool {
+        revision.is_some() && revision == self.last
+    }
+
+    fn is_earlier(&self, revision: Option<&CommitId>) -> bool {
+        matches!((revision, self.last), (Some(revision), Some(last)) if revision != last)
     }
 }
 
 /// People whose last verdict before the merge is an approval, with the revision it was given on.
 fn standing_approvals(review: &Review) -> BTreeMap<Person, Option<&CommitId>> {
     let mut standing = BTreeMap::new();
-    for event in &review.events {
+    for event in review.events.iter().filter(|event| !is_late(event, review)) {
         let Some(person) = event.actor.person() else { continue };
-        let late = matches!((event.at, review.merged), (Some(at), Some(merged)) if at > merged);
         match event.state {
-            _ if late => {}
             ReviewState::Approved => {
                 // An approval without a time may have come after the merge: it is not known to be one of the final revision.
                 standing.insert(person, event.revision.as_ref().filter(|_| event.at.is_some()));
@@ -88,9 +150,7 @@ fn standing_approvals(review: &Review) -> BTreeMap<Person, Option<&CommitId>> {
     standing
 }
 
-/// Everyone but its makers who approved a change, in a review or by trailer.
-pub(super) fn approvers(linked: &Linked<'_>) -> BTreeSet<Person> {
-    let makers = linked.makers();
-    let reviewed = linked.review.map(standing_approvals).unwrap_or_default().into_keys();
-    reviewed.chain(linked.change.reviewed_by.iter().copied()).filter(|person| !makers.contains(person)).collect()
+/// Known to have come after the merge.
+fn is_late(event: &ReviewEvent, review: &Review) -> bool {
+    matches!((event.at, review.merged), (Some(at), Some(merged)) if at > merged)
 }

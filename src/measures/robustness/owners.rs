@@ -6,7 +6,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::approvals::approvers;
+use super::approvals::Approvals;
 use super::authorisation::observed;
 use crate::facts::change::OwnerRule;
 use crate::facts::{Facts, Kind, Person};
@@ -97,7 +97,7 @@ impl<'a> Ownership<'a> {
         };
         let deciding: BTreeSet<usize> =
             paths.iter().flat_map(|path| self.deciding(&patterns.matches(&path.path))).collect();
-        let (approvers, makers) = (approvers(linked), linked.makers());
+        let (approvers, makers) = (Approvals::of(linked).people(), linked.makers());
         let day = linked.change.committed.at.to_zoned(TimeZone::UTC).date();
         deciding.into_iter().map(|rule| people.outcome(&self.rules[rule], &approvers, &makers, day)).max()
     }

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::approvals::approvers;
+use super::approvals::Approvals;
 use super::seniority::any_senior;
 use crate::facts::Facts;
 use crate::facts::register::{Policy, PolicyScope};
@@ -30,7 +30,7 @@ impl SeniorSignOff {
         let mut count = Self { policy: policy.id.clone(), line: policy.line, due: 0, signed: 0, unknown: 0 };
         for linked in links.work().filter(|linked| applies(policy, linked)) {
             count.due += 1;
-            match any_senior(facts, &approvers(linked), linked.change.committed.at) {
+            match any_senior(facts, &Approvals::of(linked).people(), linked.change.committed.at) {
                 Some(true) => count.signed += 1,
                 Some(false) => {}
                 None => count.unknown += 1,

@@ -2,13 +2,13 @@
 //!
 //! Marks of all files of a change are summed, so that a test that moves between files is neither removed nor added.
 
-use super::change_failure::{Groups, groups};
+use super::groups::{self, Groups, groups};
 use crate::facts::change::Origin;
 use crate::facts::operation::{Rules, Tells};
 use crate::facts::{Change, Facts, Kind};
-use crate::measures::figure::{Disclosure, Figure, Value};
+use crate::measures::Measured;
+use crate::measures::figure::Figure;
 use crate::measures::links::{Linked, Links};
-use crate::measures::{Measured, share_of};
 
 /// Both groups, and in which way tests were weakened.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -81,23 +81,7 @@ impl WeakenedTests {
 
 /// Figures.
 pub(in crate::measures) fn figures(all: &Measured<WeakenedTests>) -> Vec<Figure> {
-    let figure = |suffix: &str, unit, value| {
-        Figure::new(format!("tests.weakened.{suffix}"), unit, "method-weakened-tests", Disclosure::Conduct, value)
-    };
-    let crude = |w: &WeakenedTests| {
-        let (ratio, interval) = w.groups.ratio();
-        Value::defined(ratio).with_interval(interval)
-    };
-    let alike = |w: &WeakenedTests| {
-        let pooled = w.groups.stratified();
-        Value::defined(pooled.map(|p| p.0)).with_interval(pooled.map(|p| p.1))
-    };
-    vec![
-        figure("ai", "share", all.map(|w| share_of(w.groups.ai))),
-        figure("rest", "share", all.map(|w| share_of(w.groups.rest))),
-        figure("risk_ratio", "ratio", all.map(crude)),
-        figure("risk_ratio.stratified", "ratio", all.map(alike)),
-    ]
+    groups::figures("tests.weakened", "method-weakened-tests", &all.map(|weakened| weakened.groups.clone()))
 }
 
 #[cfg(test)]

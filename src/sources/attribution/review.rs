@@ -31,6 +31,8 @@ pub struct ReviewMarks {
     pub marks: Vec<Mark>,
     /// It declares that no AI was used.
     pub declares_no_ai: bool,
+    /// There was a description or a label to read.
+    pub had_text: bool,
 }
 
 impl Registry {
@@ -56,7 +58,8 @@ impl Registry {
         let labels = text.labels.iter().filter_map(|label| self.labels.get(&label.trim().to_lowercase()));
         marks.extend(labels.map(|tool| in_text(tool, MarkClass::Declared)));
         marks.extend(self.branch(text.branch));
-        ReviewMarks { marks: marks.into_iter().collect(), declares_no_ai }
+        let had_text = !text.description.trim().is_empty() || !text.labels.is_empty();
+        ReviewMarks { marks: marks.into_iter().collect(), declares_no_ai, had_text }
     }
 
     fn read_line(&self, line: &str, lower: &str, marks: &mut BTreeSet<Mark>) {

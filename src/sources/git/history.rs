@@ -12,7 +12,7 @@ use super::attributes::Attributes;
 use super::objects::{Objects, Unknown};
 use super::paths::{self, Job};
 use super::people::{Credits, People};
-use super::{Source, open, records, refused, settings, walk};
+use super::{Source, heads, open, records, refused, settings, walk};
 use crate::facts::change::{Change, CommitId, PathChange, Repository};
 use crate::facts::input::RefusalReason;
 use crate::facts::person::Person;
@@ -46,6 +46,7 @@ pub(super) struct Collected {
     refused: Vec<Refused>,
     records: Records,
     aside: records::Found,
+    heads: heads::Heads,
 }
 
 /// Reads the commits of a repository, and the paths of those of the period.
@@ -80,6 +81,9 @@ pub(super) fn collect(
     let on_history = |id: &CommitId| history.holds(id);
     let (aside, unusable) = records::read(&repo, source.tip, &source.records, &on_history, &mut repository);
 
+    let heads = history.heads(source, plan, &people);
+    repository.heads_present = heads.present;
+
     let bad_dates = history.records.iter().filter(|record| record.bad_date).count() as u64;
     let losses = [
         (RefusalReason::BadDate, bad_dates, "a date of a commit cannot be read; its other date stands for it"),
@@ -89,19 +93,20 @@ pub(super) fn collect(
         (RefusalReason::TooLarge, lost.too_large, "a commit changes more paths than are read"),
         (RefusalReason::Unreadable, settings.unreadable, "a settings file of an AI tool is not valid in its format"),
     ];
-    let losses = losses.into_iter().chain(unusable).filter(|(_, count, _)| *count > 0);
+    let losses = losses.into_iter().chain(unusable).chain(heads.refusals()).filter(|(_, count, _)| *count > 0);
     Collected {
         repository,
         input: Input {
             kind: Kind::History,
             path: input.path.clone(),
             format: source.format.to_owned(),
-            sha256: history.digest(source),
+            sha256: history.digest(source, &heads),
             records: history.records.len() as u64,
         },
         refused: losses.map(|(reason, count, detail)| refused(input, reason, count, detail)).collect(),
         records: history.records,
         aside,
+        heads,
     }
 }
 
@@ -120,6 +125,7 @@ impl Collected {
             change.repository = index;
             facts.changes.push(change);
         }
+        self.heads.keep(index, ids, facts);
         self.aside.mark(&mut facts.changes[first..], &mut self.repository);
         facts.repositories.push(self.repository);
     }
@@ -131,6 +137,11 @@ fn dates(authored: Option<Stamp>, committed: Option<Stamp>) -> (Stamp, Stamp, bo
     let epoch = Stamp { at: Timestamp::UNIX_EPOCH, offset_minutes: 0 };
     let bad = authored.is_none() || committed.is_none();
     (authored.or(committed).unwrap_or(epoch), committed.or(authored).unwrap_or(epoch), bad)
+}
+
+/// Whether it is a change that landed in the audited period.
+fn is_of_period(record: &Record, plan: &Plan) -> bool {
+    record.parents.len() < 2 && plan.period.span.contains(record.committed.at)
 }
 
 /// Commits, newest first.
@@ -160,8 +171,7 @@ impl History {
 
     /// Compares the commits of the period, merges left out: no measure looks at other commits' files.
     fn read_paths(&mut self, source: &Source, plan: &Plan, progress: &dyn Progress) -> Lost {
-        let of_period = |record: &Record| record.parents.len() < 2 && plan.period.span.contains(record.committed.at);
-        let at: Vec<usize> = (0..self.records.len()).filter(|at| of_period(&self.records[*at])).collect();
+        let at: Vec<usize> = (0..self.records.len()).filter(|at| is_of_period(&self.records[*at], plan)).collect();
         let jobs: Vec<Option<Job>> = at.iter().map(|at| self.job(&self.records[*at])).collect();
         let attributes = Attributes::at(&source.repo.to_thread_local(), source.tip);
         let mut lost = Lost { attributes: attributes.unread, ..Lost::default() };
@@ -205,14 +215,26 @@ impl History {
         line.find(|record| record.committed.at < plan.period.span.start).map(|record| record.id)
     }
 
-    /// SHA-256 of tip, notes and sorted commit ids, a line each: never of pack bytes, which a repack changes.
-    fn digest(&self, source: &Source) -> String {
+    /// Heads of the reviews that changes of the period name. The commits of a merge are on the history.
+    fn heads(&self, source: &Source, plan: &Plan, people: &People<'_>) -> heads::Heads {
+        let landed = self.records.iter().filter(|record| is_of_period(record, plan));
+        let numbers = landed.filter_map(|record| record.credits.trailers.review_number).collect();
+        let is_on_history: &(dyn Fn(&ObjectId) -> bool + Sync) = &|id| self.positions.contains_key(id);
+        heads::read(source, &numbers, &heads::Landed { is_on_history, cut: &self.cut, people })
+    }
+
+    /// SHA-256 of tip, notes, heads of reviews that were read and sorted commit ids, a line each: never of pack bytes, which a
+    /// repack changes.
+    fn digest(&self, source: &Source, heads: &heads::Heads) -> String {
         let mut text = format!("tip {}\n", source.tip);
         if let Some(notes) = source.records.notes {
             let _ = writeln!(text, "notes {notes}");
         }
         for (name, id) in source.records.older_and_conversations() {
             let _ = writeln!(text, "{name} {id}");
+        }
+        for (number, tip) in heads.tips() {
+            let _ = writeln!(text, "head {number} {tip}");
         }
         let mut ids: Vec<ObjectId> = self.records.iter().map(|record| record.id).collect();
         ids.sort_unstable();

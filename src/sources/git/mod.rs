@@ -8,6 +8,7 @@ mod authorship;
 mod commit;
 mod delta;
 mod folders;
+mod heads;
 mod history;
 mod lines;
 mod markers;
@@ -30,6 +31,7 @@ mod unpack;
 mod versions;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path};
 use std::sync::Arc;
 
@@ -55,6 +57,8 @@ pub struct Source {
     tip: ObjectId,
     branch: Option<String>,
     records: References,
+    /// Heads of reviews that a bundle lists; a repository holds its own.
+    heads: BTreeMap<String, ObjectId>,
     format: &'static str,
     /// Keeps an unpacked repository until reading is over.
     _folder: Option<TempDir>,
@@ -145,7 +149,7 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
         let packs = packs(&local);
         let current = || local.head_name().ok().flatten().map(|name| name.shorten().to_string());
         let branch = branch.map(short).or_else(current);
-        return Ok(Source { repo, packs, tip, branch, records, format: "git", _folder: None });
+        return Ok(Source { repo, packs, tip, branch, records, heads: BTreeMap::new(), format: "git", _folder: None });
     }
     let packed = unpack::recognise(path)?;
     let unpacked = unpack::unpack(path, packed)?;
@@ -163,7 +167,8 @@ fn source(path: &Path, input: &RepositoryInput) -> Result<Source, Refusal> {
         Packed::Stream => "git-fast-export",
         Packed::Bundle | Packed::BundleSha256 => "git-bundle",
     };
-    Ok(Source { repo, packs, tip, branch, records, format, _folder: Some(unpacked.folder) })
+    let heads = heads::of_bundle(&unpacked.named);
+    Ok(Source { repo, packs, tip, branch, records, heads, format, _folder: Some(unpacked.folder) })
 }
 
 /// A branch as platforms name it.

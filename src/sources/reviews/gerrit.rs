@@ -101,7 +101,8 @@ impl Change {
             head: self.head(registry).into_iter().collect(),
             events,
             // The message of its commit is its description, and its head commit bears those marks.
-            said: ReviewMarks::default(),
+            // A change is described by its commit's message, which is read with the commit.
+            said: ReviewMarks { had_text: true, ..ReviewMarks::default() },
             lines: self.lines,
             truncated: false,
             has_reviews: self.votes_known,

@@ -119,6 +119,7 @@ fn export(plan: &Plan, path: &str, chosen: Option<Format>, registry: &Registry) 
 }
 
 fn keep(export: Export, repository: usize, path: &str, registry: &Registry, ids: &mut Identities, facts: &mut Facts) {
+    facts.repositories[repository].descriptions_read |= export.reviews.iter().any(|review| review.said.had_text);
     facts.reviews.extend(export.reviews.into_iter().map(|review| review.resolve(repository, registry, ids)));
     facts.refused.extend(export.refused.into_iter().map(|refusal| Refused {
         kind: Kind::Reviews,

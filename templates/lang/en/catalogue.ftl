@@ -12,7 +12,7 @@ check-R01-remedy = Switch the marks on in every tool, keep them when changes are
 check-R01-limits = Marks are a lower bound: AI use that leaves no mark is not seen, and a mark says that AI took part, not how much. Settings, jobs and hooks are read at the newest commit; those kept outside the repository are not seen.
 
 check-R02-name = AI-assisted changes carry a logged human validation.
-check-R02-criterion = Every AI-assisted change of the period has a person's approval on record; from 95 % it is met with comments.
+check-R02-criterion = Every AI-assisted change of the period has a person's approval on record that satisfies the rule of dual authorisation in force; from 95 % it is met with comments.
 check-R02-remedy = Require a person's approval before an AI-assisted change is merged, and keep the record where it can be exported. Give the time for it as part of the work.
 check-R02-limits = An approval on record does not show how carefully somebody looked. Approvals given by word of mouth are not seen.
 
@@ -52,7 +52,7 @@ check-R09-remedy = Look first at the repositories and sizes of change where the 
 check-R09-limits = This shows an association, not a cause. Changes that carry no mark are counted with the rest, which can hide a difference, and failures that nobody linked or reverted are not seen.
 
 check-R10-name = AI-assisted changes are reverted (taken back) no more often than the rest.
-check-R10-criterion = With 30 days of follow-up for each change, met when the upper limit of the ratio of revert rates, compared like with like, is at most 1.25; not met when its lower limit is above 1; otherwise no conclusion.
+check-R10-criterion = With the same 30 days of follow-up for each change, met when the upper limit of the ratio of revert rates, compared like with like, is at most 1.25; not met when its lower limit is above 1; otherwise no conclusion.
 check-R10-remedy = Read the reverted changes for common causes, and put tests or review where these arise. Do not aim at fewer reverts as such: a quick revert is often the right answer.
 check-R10-limits = A repair by a later change is not a revert and is not counted here. Squashed or rebased history can lose the link between a revert and what it took back.
 

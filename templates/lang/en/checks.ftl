@@ -22,6 +22,9 @@ ratio-crude-within = Comparing like with like was not possible. The whole interv
 ratio-crude-undecided = Comparing like with like was not possible. The interval of the ratio { $ratio } reaches from no more often to more than { $margin } times as often, so no difference is shown and none is ruled out.
 crude-and-stratified-disagree = The two ratios differ clearly; neither alone should be quoted.
 approval-revision-unknown = Some approvals stand only in a trailer, or were given on a revision that is not known to be the last.
+rule-used = The rule is that of { $clause }, published at { $source }. No robot is taken for trusted.
+rule-counts = By this rule { $met } of the changes are met and { $notmet } are not; for { $depends } it depends on what the records do not show.
+criterion-rule = Every change satisfies the rule of { $clause }, as the plan chooses; from 95 % it is met with comments.
 changes-without-review-records = { $count ->
     [one] One change lies in a repository without any review record; nothing can be said about it.
    *[other] { $count } changes lie in repositories without any review record; nothing can be said about them.
@@ -69,12 +72,13 @@ r01-no-marks = No change of the period carries a mark of AI use, so it cannot be
 r01-no-stricter-rule = The register names no rule that binds AI-assisted changes alone.
 r01-stricter-rule = The rule “{ $policy }” has bound AI-assisted changes since { $from }.
 r01-recovered = { $count ->
-    [one] On one landed change the mark of AI use was lost; only the commits of its review still carry it.
-   *[other] On { $count } landed changes the mark of AI use was lost; only the commits of their reviews still carry it.
+    [one] On one landed change the mark of AI use was lost; only its review still carries it.
+   *[other] On { $count } landed changes the mark of AI use was lost; only their reviews still carry it.
 }
 
 r02-share = { $share } of the AI-assisted changes carry a person's approval.
 r03-share = { $share } of all changes carry the approval of a second person.
+r03-no-second-person = What does not count as a second person's approval of the final revision: changes approved on an earlier revision only: { $stale }; changes approved by somebody who made them: { $own }; changes that only machines approved: { $machine }.
 r04-no-policy = The register names no policy that asks for senior sign-off.
 r04-nothing-due = No change of the period falls under the policy since its first day.
 r04-share = Since the first day of the policy, { $share } of the changes that it covers carry a sign-off by a person listed as senior on that day.
@@ -134,6 +138,11 @@ r06-shipped-doctrine = The organisation declares no doctrine; the one shipped wi
 r06-evidence-lacking = operation of class { $class } executed by an AI agent, without { $needs }
 r06-evidence-closed = operation of class { $class } executed by an AI agent; the doctrine does not open this class to agents
 
+r10-earlier = After 7 days the ratio of the shares that stood reverted is { $week }, after 14 days { $fortnight }.
+r10-unresolved = { $count ->
+    [one] Of one revert it was not found what it takes back.
+   *[other] Of { $count } reverts it was not found what they take back.
+}
 operations-lowered = { $count ->
     [one] One change is classed lower by the organisation's own map than by the rules of this tool.
    *[other] { $count } changes are classed lower by the organisation's own map than by the rules of this tool.

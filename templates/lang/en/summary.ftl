@@ -65,10 +65,6 @@ coverage-marks-off = { $count ->
     [one] One setting, job or hook in a repository switches marks of AI use off. Every number about AI-assisted changes in this report is a lower bound that cannot be audited.
    *[other] { $count } settings, jobs or hooks in the repositories switch marks of AI use off. Every number about AI-assisted changes in this report is a lower bound that cannot be audited.
 }
-coverage-without-notes = { $count ->
-    [one] The copy of one repository holds no git notes about AI use (refs/notes/ai): they do not exist, or a plain clone left them out.
-   *[other] The copies of { $count } repositories hold no git notes about AI use (refs/notes/ai): they do not exist, or a plain clone left them out.
-}
 coverage-truncated = { $count ->
     [one] The history of one repository is cut off or incomplete on purpose (a shallow or partial copy): counts are lower bounds.
    *[other] The histories of { $count } repositories are cut off or incomplete on purpose (shallow or partial copies): counts are lower bounds.
@@ -89,6 +85,18 @@ coverage-cut-review-lists = { $count ->
 coverage-approvals-without-revision = { $count ->
     [one] The review export of one repository does not say which revision an approval was given on. Approvals there count as grade Q at best, for the last push may have come after them.
    *[other] The review exports of { $count } repositories do not say which revision an approval was given on. Approvals there count as grade Q at best, for the last push may have come after them.
+}
+coverage-no-notes = { $count ->
+    [one] The copy of one repository holds no git notes about AI use: they do not exist, or a plain clone left them out. To fetch them: git fetch origin 'refs/notes/*:refs/notes/*'
+   *[other] The copies of { $count } repositories hold no git notes about AI use: they do not exist, or a plain clone left them out. To fetch them: git fetch origin 'refs/notes/*:refs/notes/*'
+}
+coverage-no-heads = { $count ->
+    [one] For one repository the commits that were squashed are neither in an export nor in the clone, so marks lost by squashing cannot be seen. To fetch them: git fetch origin 'refs/pull/*/head:refs/pull/*/head', on GitLab 'refs/merge-requests/*/head:refs/merge-requests/*/head'
+   *[other] For { $count } repositories the commits that were squashed are neither in an export nor in the clone, so marks lost by squashing cannot be seen. To fetch them: git fetch origin 'refs/pull/*/head:refs/pull/*/head', on GitLab 'refs/merge-requests/*/head:refs/merge-requests/*/head'
+}
+coverage-no-descriptions = { $count ->
+    [one] From the review export of one repository no description and no label was read, so what they say about AI use is not known.
+   *[other] From the review exports of { $count } repositories no description and no label was read, so what they say about AI use is not known.
 }
 coverage-not-read-deployments = { $count } deployment exports were given. This tool does not read them yet.
 coverage-guardrails-late = The exports of guardrail events do not show how every change of the period landed. They may not reach back to { $day }, its first day: a list of rule suites goes back one month at most, so that a longer period needs one export each month.

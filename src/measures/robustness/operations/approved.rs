@@ -6,7 +6,7 @@ use crate::facts::incident::Tri;
 use crate::facts::register::Need;
 use crate::measures::incidents::{Recorded, started_in};
 use crate::measures::links::{Linked, Links};
-use crate::measures::robustness::approvals::approvers;
+use crate::measures::robustness::approvals::Approvals;
 use crate::measures::robustness::authorisation::observed;
 use crate::measures::robustness::doctrine::fulfilled;
 use crate::measures::robustness::seniority::any_senior;
@@ -38,7 +38,7 @@ impl Changes {
                 count.unobserved += 1;
                 continue;
             }
-            match any_senior(facts, &approvers(linked), linked.change.committed.at) {
+            match any_senior(facts, &Approvals::of(linked).people(), linked.change.committed.at) {
                 Some(true) => count.senior += 1,
                 Some(false) => {}
                 None => count.unstated += 1,

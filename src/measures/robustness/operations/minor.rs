@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::reach::Reach;
 use crate::measures::links::Linked;
-use crate::measures::robustness::change_failure::LARGE;
+use crate::measures::robustness::groups::LARGE;
 use crate::measures::stats::order::quantile;
 
 /// A value is far out when it lies more than three times the spread of the middle half above it: the outer fence of Tukey

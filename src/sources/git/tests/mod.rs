@@ -1,5 +1,6 @@
 //! Repositories built from fast-import streams, read as an audit reads them.
 
+mod heads;
 mod history;
 mod hostile;
 mod inputs;
