@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use countersign::checks::CATALOGUE;
+use countersign::facts::change::Bypass;
 use countersign::norms::Norms;
 use support::source::production;
 use support::{audit_folder, harbour, tree};
@@ -76,6 +77,7 @@ impl Spoken {
         }
         // Figures have names under their ids; some ids are put together as well.
         words.extend(audit_folder(&harbour()).expect("the example can be audited").report.figures.into_keys());
+        words.extend(Bypass::ALL.map(|kind| format!("guardrail.bypass.{}", kind.word())));
         words.extend(Norms::builtin().all().iter().map(|norm| norm.force.clone()));
         Self { plain: words.iter().map(|word| word.replace(['.', '_', ' '], "-")).collect(), words, patterns }
     }

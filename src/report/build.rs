@@ -210,8 +210,9 @@ fn dimensions(checks: &[Judged], speaker: &Speaker<'_>) -> Result<Vec<v1::Dimens
 }
 
 fn table(table: &ShownTable, marks_off: bool, speaker: &Speaker<'_>) -> Result<v1::Table, Problem> {
-    let suffix = if marks_off && table.columns.contains(&"ai-attributed") { "-marks-off" } else { "" };
-    let note = format!("table-{}-note{suffix}", table.id);
+    let not_auditable = marks_off && table.columns.contains(&"ai-attributed");
+    let note =
+        if not_auditable { format!("table-{}-note-marks-off", table.id) } else { format!("table-{}-note", table.id) };
     let columns = table.columns.iter().zip(&table.numeric).map(|(id, numeric)| {
         Ok(v1::Column { id: (*id).into(), title: speaker.plain(format!("column-{id}"))?, numeric: *numeric })
     });

@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn labels_mean_nothing_without_a_plan() {
         let text = ReviewText { labels: vec!["ai-assisted", "claude", "codex"], ..ReviewText::default() };
-        assert_eq!(Registry::builtin().review(&text), ReviewMarks::default());
+        assert_eq!(Registry::builtin().review(&text), ReviewMarks { had_text: true, ..ReviewMarks::default() });
     }
 
     proptest::proptest! {

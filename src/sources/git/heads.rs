@@ -139,7 +139,8 @@ pub(super) fn read(source: &Source, numbers: &BTreeSet<u64>, landed: &Landed<'_>
 
 fn head_commit((id, committed, credits): Read, ids: &mut Identities) -> HeadCommit {
     let mut authors: Vec<Person> = Vec::new();
-    for key in credits.author.iter().chain(&credits.coauthors) {
+    let coauthors = credits.coauthors.iter().map(String::as_str);
+    for key in credits.author.as_deref().into_iter().chain(coauthors) {
         let person = ids.person(key);
         if !authors.contains(&person) {
             authors.push(person);

@@ -12,7 +12,8 @@ use super::attributes::Attributes;
 use super::objects::{Objects, Unknown};
 use super::paths::{self, Job};
 use super::people::{Credits, People};
-use super::{Source, heads, open, records, refused, settings, walk};
+use super::walk::{self, Walked};
+use super::{Source, heads, open, records, refused, settings};
 use crate::facts::change::{Change, CommitId, PathChange, Repository};
 use crate::facts::input::RefusalReason;
 use crate::facts::person::Person;
@@ -60,14 +61,7 @@ pub(super) fn collect(
     let repo = source.repo.to_thread_local();
     let people = People::new(&settings::blob(&repo, source.tip, ".mailmap").unwrap_or_default(), registry);
     let cut: HashSet<ObjectId> = open::shallow(&repo).into_iter().collect();
-    let mut objects = Objects::of_commits(source.repo.to_thread_local(), Arc::clone(&source.packs));
-    let walked = walk::walk(&mut objects, source.tip, &cut, progress, |id, parsed| {
-        let (authored, committed, bad_date) = dates(parsed.author.stamp, parsed.committer.stamp);
-        let credits = people.credits(&parsed);
-        let (tree, parents) = (parsed.tree, parsed.parents);
-        let (first_parent, paths) = (false, None);
-        Box::new(Record { id, tree, parents, authored, committed, bad_date, first_parent, credits, paths })
-    });
+    let walked = walk(source, &cut, &people, progress);
     let mut history = History::new(walked.commits, cut);
     history.mark_first_parents(source.tip);
     let lost = history.read_paths(source, plan, progress);
@@ -129,6 +123,17 @@ impl Collected {
         self.aside.mark(&mut facts.changes[first..], &mut self.repository);
         facts.repositories.push(self.repository);
     }
+}
+
+fn walk(source: &Source, cut: &HashSet<ObjectId>, people: &People<'_>, progress: &dyn Progress) -> Walked<Box<Record>> {
+    let mut objects = Objects::of_commits(source.repo.to_thread_local(), Arc::clone(&source.packs));
+    walk::walk(&mut objects, source.tip, cut, progress, |id, parsed| {
+        let (authored, committed, bad_date) = dates(parsed.author.stamp, parsed.committer.stamp);
+        let credits = people.credits(&parsed);
+        let (tree, parents) = (parsed.tree, parsed.parents);
+        let (first_parent, paths) = (false, None);
+        Box::new(Record { id, tree, parents, authored, committed, bad_date, first_parent, credits, paths })
+    })
 }
 
 /// Author and committer date, and whether one of them could not be read. The other one then stands for it, or 1970 as

@@ -14,11 +14,15 @@ use super::versions::Bytes;
 /// Larger files are not counted, like binary ones: 50 MB.
 const LARGEST_BLOB: usize = 50_000_000;
 
-/// Bytes of versions that each thread keeps: measured best against time and memory.
-const KEPT: NonZeroUsize = NonZeroUsize::new(32 << 20).expect("it is above zero");
+/// Bytes of files that each thread keeps. The next commit that changes a file is often hundreds of commits away.
+const FILES: NonZeroUsize = NonZeroUsize::new(28 << 20).expect("it is above zero");
 
-/// The same for commits, which are seldom deltas.
-const KEPT_OF_COMMITS: NonZeroUsize = NonZeroUsize::new(2 << 20).expect("it is above zero");
+/// Bytes of trees that each thread keeps apart from them: a tree is asked for twice in a row and then no more, but there is
+/// one for every commit, and together they would drive out the files.
+const TREES: NonZeroUsize = NonZeroUsize::new(6 << 20).expect("it is above zero");
+
+/// Bytes of commits, which are seldom deltas and read once.
+const COMMITS: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("it is above zero");
 
 /// Why a commit's paths are not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,18 +40,19 @@ pub(super) type Side = Option<(EntryKind, ObjectId)>;
 pub(super) struct Objects {
     repo: gix::Repository,
     packs: Arc<Packs>,
-    reader: PackReader,
+    trees: PackReader,
+    others: PackReader,
 }
 
 impl Objects {
     /// For whoever compares trees and files, and comes back to the same versions.
     pub(super) fn new(repo: gix::Repository, packs: Arc<Packs>) -> Self {
-        Self { repo, packs, reader: PackReader::new(KEPT) }
+        Self { repo, packs, trees: PackReader::new(TREES), others: PackReader::new(FILES) }
     }
 
     /// For whoever reads each commit once.
     pub(super) fn of_commits(repo: gix::Repository, packs: Arc<Packs>) -> Self {
-        Self { repo, packs, reader: PackReader::new(KEPT_OF_COMMITS) }
+        Self { repo, packs, trees: PackReader::new(COMMITS), others: PackReader::new(COMMITS) }
     }
 
     /// How the repository names its objects.
@@ -83,7 +88,8 @@ impl Objects {
     }
 
     fn find(&mut self, id: &ObjectId, kind: Kind) -> Result<Bytes, Unknown> {
-        let (found, bytes) = if let Some(found) = self.reader.find(&self.packs, id) {
+        let reader = if kind == Kind::Tree { &mut self.trees } else { &mut self.others };
+        let (found, bytes) = if let Some(found) = reader.find(&self.packs, id) {
             found
         } else {
             let mut bytes = Vec::new();

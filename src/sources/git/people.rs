@@ -3,6 +3,9 @@
 //! Classes are read on the raw identity, people after `.mailmap` of the audited tip: a mailmap may fold an agent into a
 //! person (seen in public repositories), and without one the same person is several.
 
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use gix::actor::SignatureRef;
 use gix::mailmap::Snapshot;
 
@@ -14,9 +17,9 @@ use crate::sources::trailers::{self, Trailers};
 /// Keys of the people of one commit, and what its message and its raw identities say.
 pub(super) struct Credits {
     /// Key of the author; `None` for what is no person.
-    pub(super) author: Option<String>,
+    pub(super) author: Option<Arc<str>>,
     /// Key of the committer; `None` for what is no person.
-    pub(super) committer: Option<String>,
+    pub(super) committer: Option<Arc<str>>,
     /// Keys of co-authors.
     pub(super) coauthors: Vec<String>,
     /// Keys of reviewers.
@@ -35,12 +38,14 @@ pub(super) struct Credits {
 pub(super) struct People<'a> {
     mailmap: Snapshot,
     registry: &'a Registry,
+    /// Keys of authors and committers, each once: a long history holds few people and names them often.
+    keys: Mutex<BTreeSet<Arc<str>>>,
 }
 
 impl<'a> People<'a> {
     /// With the bytes of `.mailmap`; those of the tip, not of the user.
     pub(super) fn new(mailmap: &[u8], registry: &'a Registry) -> Self {
-        Self { mailmap: Snapshot::from_bytes(mailmap), registry }
+        Self { mailmap: Snapshot::from_bytes(mailmap), registry, keys: Mutex::default() }
     }
 
     /// Everything about people in one commit.
@@ -62,8 +67,8 @@ impl<'a> People<'a> {
             list.iter().filter_map(|(name, address)| self.named(name, address, author)).collect()
         };
         Credits {
-            author: self.key(&author.name, &author.email),
-            committer: self.key(&committer.name, &committer.email),
+            author: self.key(&author.name, &author.email).map(|key| self.shared(key)),
+            committer: self.key(&committer.name, &committer.email).map(|key| self.shared(key)),
             coauthors: named(std::mem::take(&mut trailers.coauthors)),
             reviewed_by: named(std::mem::take(&mut trailers.reviewed_by)),
             acked_by: named(std::mem::take(&mut trailers.acked_by)),
@@ -80,6 +85,16 @@ impl<'a> People<'a> {
             return self.key(&author.name, &author.email);
         }
         self.key(name, address)
+    }
+
+    fn shared(&self, key: String) -> Arc<str> {
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = keys.get(key.as_str()) {
+            return Arc::clone(known);
+        }
+        let key: Arc<str> = key.into();
+        keys.insert(Arc::clone(&key));
+        key
     }
 
     /// The identity after mailmap, if it is a person's.

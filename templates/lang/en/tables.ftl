@@ -11,6 +11,7 @@ table-changes-by-team-note = By the team that the plan names for each repository
 table-changes-by-team-note-marks-off = By the team that the plan names for each repository; rows about too few people are withheld. Marks are switched off by a setting, so these numbers are not auditable.
 table-attribution-channels = Where a mark of AI use could have come from
 table-attribution-channels-note = For each channel: in how many of the repositories it was there to be read, how many changes of the period lie in these, and how many bear a mark that came by it. A change with marks by two channels counts under both. For branch names, merges are counted and a tool is only mentioned. What was not there to be read could not carry a mark.
+table-attribution-channels-note-marks-off = For each channel: in how many of the repositories it was there to be read, how many changes of the period lie in these, and how many bear a mark that came by it. A change with marks by two channels counts under both. For branch names, merges are counted and a tool is only mentioned. What was not there to be read could not carry a mark. Marks are switched off by a setting, so these numbers are not auditable.
 table-incidents = Incidents of the period
 table-incidents-note = Longest first. What the record says about AI stands beside what the change linked to it shows. Not recorded is not the same as none.
 table-captures-by-band = Captures by band
