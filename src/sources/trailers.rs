@@ -14,6 +14,9 @@ use crate::facts::change::{Bypass, CommitId, Subject};
 /// first two, in any capitalisation: <https://docs.gitlab.com/ci/pipelines/#skip-a-pipeline>.
 const SKIP_CI: [&str; 5] = ["[skip ci]", "[ci skip]", "[no ci]", "[skip actions]", "[actions skip]"];
 
+/// The longest key that is read, with the blanks behind it.
+const LONGEST_KEY: usize = 20;
+
 /// Words by which a subject announces a small change.
 const MINOR: [&str; 4] = ["minor", "trivial", "typo", "typos"];
 
@@ -64,8 +67,10 @@ pub fn read(message: &str) -> Trailers {
         ..Trailers::default()
     };
     for line in body.lines() {
-        if let Some((key, value)) = line.split_once(':') {
-            trailer(key, value.trim(), &mut found);
+        // Most lines are prose: their first bytes say so.
+        let key = line.as_bytes().iter().take(LONGEST_KEY + 1);
+        if let Some(colon) = key.copied().position(|byte| byte == b':') {
+            trailer(&line[..colon], line[colon + 1..].trim(), &mut found);
         }
     }
     if message.contains('[') && contains_skip(message) {
@@ -75,7 +80,7 @@ pub fn read(message: &str) -> Trailers {
 }
 
 fn trailer(key: &str, value: &str, found: &mut Trailers) {
-    if key.len() > 20 || !key.starts_with(|first: char| first.is_ascii_alphabetic()) {
+    if !key.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return;
     }
     match key.trim_end().to_ascii_lowercase().as_str() {

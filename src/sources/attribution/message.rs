@@ -14,9 +14,6 @@ use crate::plan::Says;
 /// The longest key that is looked up.
 pub(super) const LONGEST_KEY: usize = 32;
 
-/// The longest word that is looked up as a mention.
-const LONGEST_MENTION: usize = 16;
-
 impl Registry {
     /// Adds the marks of a message.
     pub(super) fn read_message(&self, message: &str, marks: &mut BTreeSet<Mark>) {
@@ -90,19 +87,41 @@ impl Registry {
     }
 
     fn read_mentions(&self, line: &str, marks: &mut BTreeSet<Mark>) {
-        let mut lower = [0_u8; LONGEST_MENTION];
-        for word in line.split(|c: char| !c.is_ascii_alphanumeric()) {
-            if !(4..=LONGEST_MENTION).contains(&word.len()) {
+        for word in line.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()) {
+            if !self.mention_shapes.fit(word) {
                 continue;
             }
-            let buffer = &mut lower[..word.len()];
-            buffer.copy_from_slice(word.as_bytes());
-            buffer.make_ascii_lowercase();
-            if let Some(tool) = std::str::from_utf8(buffer).ok().and_then(|word| self.mentions.get(word)) {
+            let lower = String::from_utf8_lossy(word).to_ascii_lowercase();
+            if let Some(tool) = self.mentions.get(&lower) {
                 marks.insert(Mark { tool: tool.clone(), class: MarkClass::Heuristic, channel: Channel::Body });
             }
         }
     }
+}
+
+/// First letters and lengths of the words that are looked up: nearly every other word of a message differs in one of them.
+#[derive(Default)]
+pub(super) struct Shapes([u32; 26]);
+
+impl Shapes {
+    pub(super) fn of<'a>(words: impl Iterator<Item = &'a String>) -> Self {
+        let mut shapes = Self::default();
+        for word in words {
+            if let Some((letter, length)) = shape(word.as_bytes()) {
+                shapes.0[letter] |= 1 << length;
+            }
+        }
+        shapes
+    }
+
+    fn fit(&self, word: &[u8]) -> bool {
+        shape(word).is_some_and(|(letter, length)| self.0[letter] >> length & 1 != 0)
+    }
+}
+
+fn shape(word: &[u8]) -> Option<(usize, usize)> {
+    let letter = word.first()?.to_ascii_lowercase().checked_sub(b'a').filter(|letter| *letter < 26)?;
+    Some((usize::from(letter), word.len())).filter(|(_, length)| *length < 32)
 }
 
 /// Name and address of every `Co-authored-by` line, the subject left out; either may be empty.

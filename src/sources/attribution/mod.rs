@@ -51,6 +51,7 @@ pub struct Registry {
     agents: Vec<AgentRow>,
     /// Tools by the word that mentions them.
     mentions: BTreeMap<String, String>,
+    mention_shapes: message::Shapes,
     records: Records,
     /// Tools by label of a review, in lower case.
     labels: BTreeMap<String, String>,
@@ -117,6 +118,7 @@ impl Registry {
     }
 
     fn new(mut rows: data::Rows) -> Self {
+        let mention_shapes = message::Shapes::of(rows.mention.iter().map(|row| &row.word));
         let mut keys: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, row) in rows.line.iter().enumerate() {
             for key in &row.keys {
@@ -131,6 +133,7 @@ impl Registry {
             links: rows.link,
             branches: Branches::new(rows.branch),
             agents: rows.agent,
+            mention_shapes,
             mentions: rows.mention.into_iter().map(|row| (row.word, row.tool)).collect(),
             records: Records::new(rows.record),
             labels: BTreeMap::new(),

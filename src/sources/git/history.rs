@@ -177,10 +177,10 @@ impl History {
     /// Compares the commits of the period, merges left out: no measure looks at other commits' files.
     fn read_paths(&mut self, source: &Source, plan: &Plan, progress: &dyn Progress) -> Lost {
         let at: Vec<usize> = (0..self.records.len()).filter(|at| is_of_period(&self.records[*at], plan)).collect();
-        let jobs: Vec<Option<Job>> = at.iter().map(|at| self.job(&self.records[*at])).collect();
         let attributes = Attributes::at(&source.repo.to_thread_local(), source.tip);
         let mut lost = Lost { attributes: attributes.unread, ..Lost::default() };
-        for (at, result) in at.into_iter().zip(paths::compare(source, &jobs, &attributes, progress)) {
+        let results = paths::compare(source, &at, |at| self.job(&self.records[at]), &attributes, progress);
+        for (at, result) in at.into_iter().zip(results) {
             match result {
                 Ok(paths) => self.records[at].paths = Some(paths),
                 Err(Unknown::Missing) => lost.missing += 1,

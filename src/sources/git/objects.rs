@@ -15,7 +15,7 @@ use super::versions::Bytes;
 const LARGEST_BLOB: usize = 50_000_000;
 
 /// Bytes of files that each thread keeps. The next commit that changes a file is often hundreds of commits away.
-const FILES: NonZeroUsize = NonZeroUsize::new(28 << 20).expect("it is above zero");
+const FILES: NonZeroUsize = NonZeroUsize::new(24 << 20).expect("it is above zero");
 
 /// Bytes of trees that each thread keeps apart from them: a tree is asked for twice in a row and then no more, but there is
 /// one for every commit, and together they would drive out the files.

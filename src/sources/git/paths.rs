@@ -29,19 +29,20 @@ pub(super) struct Job {
     pub(super) parent: Option<ObjectId>,
 }
 
-/// Compares all jobs; the results are in their order. A job that lacks its parent has no result.
+/// Compares commits; the results are in their order. One without a job has no result.
 pub(super) fn compare(
     source: &Source,
-    jobs: &[Option<Job>],
+    commits: &[usize],
+    job: impl Fn(usize) -> Option<Job> + Sync,
     attributes: &Attributes,
     progress: &dyn Progress,
 ) -> Vec<Result<Vec<PathChange>, Unknown>> {
     // A reader is lent for a run and comes back warm; there are never more of them than threads.
     let idle: Mutex<Vec<Reader<'_>>> = Mutex::new(Vec::new());
-    let runs = jobs.par_chunks(RUN).map(|run| {
+    let runs = commits.par_chunks(RUN).map(|run| {
         let lent = idle.lock().ok().and_then(|mut idle| idle.pop());
         let mut reader = lent.unwrap_or_else(|| Reader::new(source, attributes));
-        let results: Vec<_> = run.iter().map(|job| reader.paths(job.as_ref().ok_or(Unknown::Missing)?)).collect();
+        let results: Vec<_> = run.iter().map(|at| reader.paths(&job(*at).ok_or(Unknown::Missing)?)).collect();
         if let Ok(mut idle) = idle.lock() {
             idle.push(reader);
         }

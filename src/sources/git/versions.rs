@@ -13,7 +13,7 @@ use gix::objs::Kind;
 const OVERHEAD: usize = 128;
 
 /// Bytes of buffers that wait for a new version.
-const MOST_IDLE: usize = 4 << 20;
+const MOST_IDLE: usize = 1 << 20;
 
 /// Size classes: four to each doubling, so that a buffer is at most a quarter too large.
 const CLASSES: usize = 4 * usize::BITS as usize;
