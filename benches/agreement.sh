@@ -23,8 +23,29 @@ g() { git -C "$repo" -c core.quotePath=false -c core.attributesFile=/dev/null --
 g log --no-merges --raw --no-renames --no-ext-diff --no-abbrev --format='C%H' HEAD |
     awk -F'\t' '/^C/ { c = substr($0, 2); next } /^:/ { split($1, f, " "); a = f[5]; if (a == "T") a = "M"
         print c "\t" a "\t" substr(f[1], 2) "\t" f[2] "\t" f[3] "\t" f[4] "\t" $2 }' | sort >"$work/raw"
-g log --no-merges --numstat --no-renames --no-ext-diff --no-textconv --format='C%H' HEAD |
-    awk -F'\t' '/^C/ { c = substr($0, 2); next } NF == 3 { print c "\t" $1 "\t" $2 "\t" $3 }' | sort >"$work/numstat"
+# A partial clone lacks files, and git stops at the first that it cannot compare: it goes on behind that commit.
+git -C "$repo" rev-list --no-merges HEAD >"$work/rest"
+skipped=0
+: >"$work/numstat"
+while [ -s "$work/rest" ]; do
+    if g log --no-walk=unsorted --stdin --numstat --no-renames --no-ext-diff --no-textconv --format='C%H' <"$work/rest" >"$work/part" 2>"$work/err"; then
+        : >"$work/rest"
+        last=none
+    else
+        last=$(awk '/^C/ { c = substr($0, 2) } END { print c }' "$work/part")
+        [ -n "$last" ] || { cat "$work/err" >&2; exit 2; }
+        sed -i "1,/^$last/d" "$work/rest"
+        skipped=$((skipped + 1))
+    fi
+    awk -F'\t' -v last="$last" '/^C/ { c = substr($0, 2); next } NF == 3 && c != last { print c "\t" $1 "\t" $2 "\t" $3 }' "$work/part" >>"$work/numstat"
+    echo "$last" >>"$work/skipped"
+done
+sort -o "$work/numstat" "$work/numstat"
+grep -vxF none "$work/skipped" | sort >"$work/incomplete" || true
+echo "commits that git cannot compare for lack of a file: $skipped; their paths are left out below"
+[ -s "$work/incomplete" ] && for side in ours raw; do
+    awk -F'\t' 'NR == FNR { out[$1]; next } !($1 in out)' "$work/incomplete" "$work/$side" >"$work/kept" && mv "$work/kept" "$work/$side"
+done
 
 awk -F'\t' -v OFS='\t' '{ print $1, $2, $5 }' "$work/ours" | sort >"$work/our-paths"
 awk -F'\t' -v OFS='\t' '{ print $1, $2, $7 }' "$work/raw" | sort >"$work/git-paths"

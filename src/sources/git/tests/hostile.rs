@@ -187,3 +187,77 @@ fn alternates_are_followed_to_plain_folders_and_lead_nowhere_else() {
     assert!(!read[4], "a pipe is found before it is opened");
     assert!(refusals(&facts).contains(&(RefusalReason::NotAFile, 1)));
 }
+
+#[test]
+#[ignore = "slow: without optimisation, hashing 50 MB takes half a minute"]
+fn bytes_that_are_no_text_and_a_message_of_50_mb_are_read() {
+    let fixture = Fixture::new(&Stream::default().on(0, 1, "x", &file("a", "a\n")).0);
+    let tree = fixture.word(&["rev-parse", "main^{tree}"]);
+    let mut raw = format!("tree {tree}\nauthor ").into_bytes();
+    raw.extend(b"M\xefa\xff <m\xfe@harbour.example> ");
+    raw.extend(format!("{AUGUST} +0200\ncommitter {MIA} {AUGUST} +0200\n\nS").bytes());
+    raw.extend(b"\xff\n\n");
+    raw.extend(b"Co-authored-by: Claude <noreply@anthropic.com>\n");
+    let line = [b"x".repeat(1_000_000), b"\n".to_vec()].concat();
+    raw.extend(line.repeat(51));
+    assert!(raw.len() > 50_000_000);
+    let id = fixture.git(&["hash-object", "-t", "commit", "-w", "--stdin", "--literally"], &raw);
+    let id = String::from_utf8(id).unwrap();
+    fixture.git(&["update-ref", "refs/heads/main", id.trim()], b"");
+    let facts = fixture.facts();
+    assert_eq!((facts.changes.len(), facts.changes[0].marks.len(), refusals(&facts)), (1, 1, vec![]));
+}
+
+#[test]
+fn dates_at_the_end_of_the_calendar_are_dates_and_beyond_it_are_refused() {
+    let last = 253_402_207_200_i64;
+    let stream = Stream::default().on(0, 1, "a", "").commit("main", 2, MIA, &format!("{last} +0000"), "b", "");
+    let fixture = Fixture::new(&stream.0);
+    let facts = fixture.facts();
+    assert_eq!((facts.changes[0].committed.at.as_second(), refusals(&facts)), (last, vec![]));
+    let tree = fixture.word(&["rev-parse", "main^{tree}"]);
+    let raw = format!("tree {tree}\nauthor {MIA} 99999999999999 +0000\ncommitter {MIA} 99999999999999 +9999\n\nfar\n");
+    let id = fixture.git(&["hash-object", "-t", "commit", "-w", "--stdin", "--literally"], raw.as_bytes());
+    fixture.git(&["update-ref", "refs/heads/main", String::from_utf8(id).unwrap().trim()], b"");
+    assert_eq!(refusals(&fixture.facts()), [(RefusalReason::BadDate, 1)]);
+}
+
+#[test]
+fn no_damage_to_a_pack_stops_the_reading() {
+    let long: Vec<String> = (0..200).map(|line| format!("line {line}\n")).collect();
+    let stream = (0..12).fold(Stream::default(), |stream, at| {
+        let mut text = long.clone();
+        text[usize::try_from(at).unwrap() * 7] = format!("changed {at}\n");
+        let mark = u32::try_from(at).unwrap() + 1;
+        stream.on(at, mark, "x", &file("folder/a", &text.concat()))
+    });
+    let fixture = Fixture::new(&stream.0);
+    fixture.git(&["repack", "-adfq", "--depth=20", "--window=20"], b"");
+    let pack = |ending: &str| {
+        let mut entries = fs::read_dir(fixture.repo().join("objects/pack")).unwrap().map(|entry| entry.unwrap().path());
+        entries.find(|path| path.extension().is_some_and(|found| found == ending)).unwrap()
+    };
+    let whole = fixture.facts();
+    assert_eq!((whole.changes.len(), refusals(&whole)), (12, vec![]));
+    for ending in ["pack", "idx"] {
+        let path = pack(ending);
+        let bytes = fs::read(&path).unwrap();
+        let mut lost = 0;
+        for at in (0..bytes.len()).step_by(bytes.len() / 60 + 1) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x5a;
+            fs::remove_file(&path).unwrap();
+            fs::write(&path, damaged).unwrap();
+            match fixture.read(&["path = \"r.git\""]) {
+                Ok(facts) => {
+                    assert!(facts.changes.len() == 12 || !facts.refused.is_empty(), "{ending} {at}");
+                    lost += usize::from(!facts.refused.is_empty());
+                }
+                Err(_) => lost += 1,
+            }
+        }
+        assert!(lost > 0, "damage to the {ending} is seen somewhere");
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, bytes).unwrap();
+    }
+}
