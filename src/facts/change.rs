@@ -153,14 +153,18 @@ pub enum Channel {
     Body,
     /// The branch name in the subject of a merge.
     Branch,
-    /// A git note.
+    /// A git note in `refs/notes/ai`.
     Note,
+    /// A record under a reference that came before it.
+    OlderNote,
     /// An agent-trace record.
     Trace,
     /// The description, a checkbox or a label of a review.
     ReviewText,
-    /// The head commits of a review, when the landed commit no longer carries the mark.
+    /// The head commits of a review in an export, when the landed commit no longer carries the mark.
     ReviewHead,
+    /// The same, where only the clone holds the head.
+    CloneHead,
 }
 
 /// One AI mark on one commit.
@@ -172,6 +176,15 @@ pub struct Mark {
     pub class: MarkClass,
     /// Where it stood.
     pub channel: Channel,
+}
+
+impl Mark {
+    /// Whether it makes a change AI-attributed: by its class, and by a channel that every copy of the history and the inputs of
+    /// the plan hold alike. Which heads and older records a clone carries depends on how it was made; marks that only these
+    /// hold are counted apart.
+    pub fn attributes(&self) -> bool {
+        self.class.attributes() && !matches!(self.channel, Channel::CloneHead | Channel::OlderNote)
+    }
 }
 
 /// What happened to a path.
@@ -374,7 +387,7 @@ impl Change {
 
     /// Has a mark of class I, S, D or N. Its absence is *unattributed*, never *human*.
     pub fn is_ai(&self) -> bool {
-        self.marks.iter().any(|mark| mark.class.attributes())
+        self.marks.iter().any(Mark::attributes)
     }
 
     /// Added plus deleted lines of the counted paths that people write; `None` when paths were not read.

@@ -51,9 +51,9 @@ impl Way {
             Channel::Author | Channel::Committer => Self::Signature,
             Channel::CoAuthor | Channel::Trailer | Channel::Body => Self::Message,
             Channel::Branch => Self::Branch,
-            Channel::Note => Self::Note,
+            Channel::Note | Channel::OlderNote => Self::Note,
             Channel::Trace => Self::Trace,
-            Channel::ReviewHead => Self::Head,
+            Channel::ReviewHead | Channel::CloneHead => Self::Head,
             Channel::ReviewText => Self::Description,
         }
     }

@@ -122,8 +122,16 @@ impl Figure {
 /// Whether a figure counts, or compares by, the marks that AI tools leave on changes. Records beside the changes (notes, traces)
 /// are no such marks.
 pub fn rests_on_marks(id: &str) -> bool {
-    let shares =
-        ["ai.attributed", "ai.recovered", "ai.tool.", "ai.marks.", "reverts.of_ai", "change_failure.", "revert_rate."];
+    let shares = [
+        "ai.attributed",
+        "ai.marked_apart",
+        "ai.recovered",
+        "ai.tool.",
+        "ai.marks.",
+        "reverts.of_ai",
+        "change_failure.",
+        "revert_rate.",
+    ];
     shares.iter().any(|begin| id.starts_with(begin)) && !id.ends_with(".too_young")
         || id.rsplit_once('.').is_some_and(|(_, last)| last == "ai")
 }

@@ -25,6 +25,8 @@ pub struct History {
     pub ai: usize,
     /// Of these, marked only on the head commits of their review.
     pub recovered: usize,
+    /// Changes whose marks stand only in heads or older records that the clone holds; not attributed.
+    pub apart: usize,
     /// Changes with a mark of class X.
     pub accepted: usize,
     /// Changes with a mark of class H.
@@ -107,11 +109,11 @@ impl History {
         let ai = linked.is_ai();
         self.ai += usize::from(ai);
         self.recovered += usize::from(linked.is_recovered());
+        self.apart += usize::from(linked.is_marked_apart());
         let has = |class| linked.marks.iter().any(|mark| mark.class == class);
         self.accepted += usize::from(has(MarkClass::SuggestionAccepted));
         self.mentioned += usize::from(has(MarkClass::Heuristic));
-        let tools: BTreeSet<&str> =
-            linked.marks.iter().filter(|m| m.class.attributes()).map(|m| m.tool.as_str()).collect();
+        let tools: BTreeSet<&str> = linked.marks.iter().filter(|m| m.attributes()).map(|m| m.tool.as_str()).collect();
         for tool in tools {
             *self.by_tool.entry(tool.to_owned()).or_default() += 1;
         }
@@ -175,6 +177,7 @@ pub(super) fn figures(history: &Measured<History>) -> Vec<Figure> {
         figure("history.automation", "changes", "method-automation", Artefact, &|h| h.automation),
         figure("ai.attributed", "changes", "method-attributed", Conduct, &|h| h.ai),
         figure("ai.recovered_from_reviews", "changes", "method-recovered", Conduct, &|h| h.recovered),
+        figure("ai.marked_apart", "changes", "method-marked-apart", Conduct, &|h| h.apart),
         figure("ai.suggestion_accepted", "changes", "method-accepted", Conduct, &|h| h.accepted),
         figure("ai.mentioned", "changes", "method-mentioned", Conduct, &|h| h.mentioned),
         figure("reverts.body", "changes", "method-reverts-body", Artefact, &|h| h.reverts.0),

@@ -19,6 +19,8 @@ pub struct Linked<'a> {
     pub number: Option<u64>,
     /// The commits that were squashed into it; empty where it landed as it stood, or where nobody kept them.
     pub squashed: &'a [HeadCommit],
+    /// They come from a head that the clone holds, not from an export.
+    pub from_clone: bool,
     /// Those of them that no other change had landed before. A branch that was built on another repeats its commits.
     pub own: Vec<&'a HeadCommit>,
     /// The last revision of its review.
@@ -32,7 +34,13 @@ pub struct Linked<'a> {
 impl Linked<'_> {
     /// Has an attributing mark, on the landed commit or in its review.
     pub fn is_ai(&self) -> bool {
-        self.marks.iter().any(|mark| mark.class.attributes())
+        self.marks.iter().any(Mark::attributes)
+    }
+
+    /// Marks that would attribute it stand only where no count of attributed changes looks: in heads and records that a clone may or
+    /// may not hold.
+    pub fn is_marked_apart(&self) -> bool {
+        !self.is_ai() && self.marks.iter().any(|mark| mark.class.attributes())
     }
 
     /// Its only attributing marks are in its review: the landed commit was stripped.

@@ -30,7 +30,8 @@ pub(super) fn join(changes: &mut [Linked<'_>]) {
 /// Marks of the landed commit, and those that only its review carries.
 fn marks(linked: &Linked<'_>) -> Vec<Mark> {
     let mut marks = linked.change.marks.clone();
-    let heads = linked.own.iter().flat_map(|commit| &commit.marks).map(|mark| (Channel::ReviewHead, mark));
+    let head = if linked.from_clone { Channel::CloneHead } else { Channel::ReviewHead };
+    let heads = linked.own.iter().flat_map(|commit| &commit.marks).map(|mark| (head, mark));
     let told = linked.told().map(|mark| (Channel::ReviewText, mark));
     for (channel, mark) in heads.chain(told) {
         if !marks.iter().any(|known| known.tool == mark.tool && known.class == mark.class) {

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use self::index::Index;
-use self::reviews::ReviewIndex;
+use self::reviews::{ReviewIndex, Squashed};
 use crate::facts::Facts;
 use crate::facts::change::CommitId;
 use crate::facts::incident::{ChangeRef, ChangeRole};
@@ -46,10 +46,21 @@ impl<'a> Links<'a> {
         let mut changes = Vec::with_capacity(facts.changes.len());
         for (at, change) in facts.changes.iter().enumerate() {
             let (review, number) = reviews.of_change(at, change);
-            let (squashed, last) = reviews.squashed(change, review, number);
+            let Squashed { commits: squashed, last, from_clone } = reviews.squashed(change, review, number);
             let in_period = plan.period.span.contains(change.committed.at);
             let (own, marks) = (Vec::new(), Vec::new());
-            changes.push(Linked { index: at, change, review, number, squashed, own, last, marks, in_period });
+            changes.push(Linked {
+                index: at,
+                change,
+                review,
+                number,
+                squashed,
+                from_clone,
+                own,
+                last,
+                marks,
+                in_period,
+            });
         }
         marks::join(&mut changes);
         let reverts = Reverts::of(&changes, &index);

@@ -8,6 +8,16 @@ use crate::facts::change::CommitId;
 use crate::facts::review::{HeadCommit, PullHead};
 use crate::facts::{Change, Facts, Review};
 
+/// What was squashed into a change.
+pub(super) struct Squashed<'a> {
+    /// The commits; none where it landed as it stood.
+    pub(super) commits: &'a [HeadCommit],
+    /// The last revision of its review.
+    pub(super) last: Option<&'a CommitId>,
+    /// Only the clone holds them.
+    pub(super) from_clone: bool,
+}
+
 /// Reviews by landed commit, by head commit and by number; numbers are told apart by repository.
 pub(super) struct ReviewIndex<'a> {
     by_commit: BTreeMap<(usize, &'a str), &'a Review>,
@@ -48,20 +58,15 @@ impl<'a> ReviewIndex<'a> {
     }
 
     /// The commits that were squashed into a change, and the last revision of its review: from the export, else from the clone.
-    pub(super) fn squashed(
-        &self,
-        change: &Change,
-        review: Option<&'a Review>,
-        number: Option<u64>,
-    ) -> (&'a [HeadCommit], Option<&'a CommitId>) {
+    pub(super) fn squashed(&self, change: &Change, review: Option<&'a Review>, number: Option<u64>) -> Squashed<'a> {
         let exported = review.map_or(&[][..], |review| &review.head);
-        let (commits, last) = match number.and_then(|number| self.heads.get(&(change.repository, number))) {
-            Some(head) if exported.is_empty() => (&head.commits[..], Some(&head.tip)),
-            _ => (exported, exported.last().map(|commit| &commit.id)),
+        let (commits, last, from_clone) = match number.and_then(|number| self.heads.get(&(change.repository, number))) {
+            Some(head) if exported.is_empty() => (&head.commits[..], Some(&head.tip), true),
+            _ => (exported, exported.last().map(|commit| &commit.id), false),
         };
         // A change that is one of them landed as it stood: those of its neighbours in the review are not its own.
         let is_squash = !change.is_merge() && commits.iter().all(|commit| commit.id != change.id);
-        (if is_squash { commits } else { &[] }, last)
+        Squashed { commits: if is_squash { commits } else { &[] }, last, from_clone }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gix::ObjectId;
 
 use super::{notes, open, traces, transcripts};
-use crate::facts::change::{CommitId, Mark};
+use crate::facts::change::{Channel, CommitId, Mark};
 use crate::facts::input::RefusalReason;
 use crate::facts::{Change, Repository};
 
@@ -71,7 +71,7 @@ pub(super) fn read(
 ) -> (Found, Refusals) {
     let mut refusals = Vec::new();
     let mut marks: BTreeMap<CommitId, Vec<Mark>> = BTreeMap::new();
-    let mut take = |read: Option<notes::Found>| {
+    let mut take = |read: Option<notes::Found>, channel| {
         let Some(read) = read else {
             refusals.push((RefusalReason::MissingObject, 1, "the AI notes cannot be read to their end"));
             return None;
@@ -80,13 +80,13 @@ pub(super) fn read(
         refusals.push((RefusalReason::TooLarge, read.too_large, "an AI note is larger than 16 MiB"));
         let count = read.count(on_history);
         for (commit, more) in read.marks {
-            marks.entry(commit).or_default().extend(more);
+            marks.entry(commit).or_default().extend(more.into_iter().map(|mark| Mark { channel, ..mark }));
         }
         Some(count)
     };
-    found.notes = references.notes.and_then(|notes| take(notes::read(repo, notes)));
+    found.notes = references.notes.and_then(|notes| take(notes::read(repo, notes), Channel::Note));
     if !references.older.is_empty() {
-        found.older_notes = take(notes::read_older(repo, &references.older));
+        found.older_notes = take(notes::read_older(repo, &references.older), Channel::OlderNote);
     }
     for store in transcripts::read(repo, tip, &references.conversations) {
         match store {

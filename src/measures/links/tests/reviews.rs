@@ -80,12 +80,13 @@ fn the_clones_head_stands_in_where_the_export_has_no_commits() {
     let mut facts = facts(&[]);
     facts.changes = vec![numbered('1', 7, "2026-07-02T10:00:00Z")];
     facts.pull_heads = vec![pull(7, vec![head(true)])];
-    let is_ai = |facts: &Facts| Links::of(facts, &plan()).changes[0].is_ai();
-    assert!(is_ai(&facts), "without any export");
+    let apart = |facts: &Facts| Links::of(facts, &plan()).changes[0].is_marked_apart();
+    assert!(apart(&facts), "without any export");
+    assert!(!Links::of(&facts, &plan()).changes[0].is_ai(), "another copy of the history may lack the head");
     facts.reviews = vec![by_number(7)];
-    assert!(!is_ai(&facts), "the export's own commits come first");
+    assert!(!apart(&facts), "the export's own commits come first");
     facts.reviews[0].head.clear();
-    assert!(is_ai(&facts));
+    assert!(apart(&facts));
     let last = Links::of(&facts, &plan()).changes[0].last.cloned();
     assert_eq!(
         last,
@@ -100,7 +101,7 @@ fn a_head_belongs_to_the_first_that_bears_its_number() {
     facts.changes = vec![numbered('2', 7, "2026-07-05T10:00:00Z"), numbered('1', 7, "2026-07-02T10:00:00Z")];
     facts.pull_heads = vec![pull(7, vec![head(true)])];
     let links = Links::of(&facts, &plan());
-    assert_eq!([0, 1].map(|at| links.changes[at].is_ai()), [false, true]);
+    assert_eq!([0, 1].map(|at| links.changes[at].is_marked_apart()), [false, true]);
 }
 
 #[test]
