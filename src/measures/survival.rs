@@ -27,7 +27,7 @@ pub struct Survival {
     pub squashed: usize,
     /// Any mark that attributes.
     pub any: Share,
-    /// Class by class, in the order of [`CLASSES`].
+    /// Class by class: I, S and D.
     pub by_class: [Share; 3],
     /// Whose landed message bears a mark that no message of the squashed commits does: a platform turns the author of a
     /// commit into a co-author of the whole.
