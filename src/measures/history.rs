@@ -88,12 +88,17 @@ impl History {
             ..Self::default()
         };
         for linked in links.changes.iter().filter(|linked| linked.in_period) {
-            history.add(facts, linked, links);
+            history.add(facts, linked);
         }
+        let reverts = links.reverts.all.iter().filter(|revert| {
+            let linked = &links.changes[revert.index];
+            linked.in_period && !linked.change.is_merge()
+        });
+        history.reverts.2 = reverts.filter(|revert| revert.undoes.iter().any(|at| links.changes[*at].is_ai())).count();
         Measured::Known(history)
     }
 
-    fn add(&mut self, facts: &Facts, linked: &Linked<'_>, links: &Links<'_>) {
+    fn add(&mut self, facts: &Facts, linked: &Linked<'_>) {
         let change = linked.change;
         self.commits += 1;
         let committers = || change.author.into_iter().chain(change.committer);
@@ -119,8 +124,6 @@ impl History {
         }
         self.reverts.0 += usize::from(!change.reverts.is_empty());
         self.reverts.1 += usize::from(change.revert_subject);
-        let target = |id| links.find(change.repository, id).is_some_and(|at| links.changes[at].is_ai());
-        self.reverts.2 += usize::from(change.reverts.iter().any(target));
         month.changes += 1;
         month.ai += usize::from(ai);
         let count = self.by_team.entry(facts.repositories[change.repository].team.clone()).or_default();

@@ -67,10 +67,9 @@ impl Share {
     }
 }
 
-/// Classes of the marks on a commit itself; notes and other records lie beside it.
+/// Classes of the marks on a commit itself.
 fn classes<'a>(marks: impl IntoIterator<Item = &'a Mark>) -> BTreeSet<MarkClass> {
-    let on_commit = |mark: &&Mark| !matches!(mark.channel, Channel::Note | Channel::Trace);
-    marks.into_iter().filter(on_commit).map(|mark| mark.class).filter(|class| CLASSES.contains(class)).collect()
+    marks.into_iter().map(|mark| mark.class).filter(|class| CLASSES.contains(class)).collect()
 }
 
 /// Tools that a message names in a mark that attributes.

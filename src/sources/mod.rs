@@ -15,6 +15,7 @@ pub mod people;
 pub mod register;
 pub mod reviews;
 pub mod trailers;
+mod yaml;
 
 pub use all::read;
 pub use files::{bounded, sha256_hex, single_file};

@@ -62,14 +62,12 @@ fn caused(facts: &Facts, links: &Links<'_>) -> BTreeSet<usize> {
     let dated = incidents.filter_map(|incident| Some((incident, incident.times.started?)));
     let causes = dated.flat_map(|(incident, started)| {
         let named = links.causes(&incident.changes).into_iter();
-        named.filter(move |at| in_time(links.changes[*at].change.committed.at, started))
+        named.filter(move |at| {
+            let landed = links.changes[*at].change.committed.at;
+            (landed..=watched_until(landed, FOLLOW_UP)).contains(&started)
+        })
     });
     causes.collect()
-}
-
-fn in_time(landed: Timestamp, later: Timestamp) -> bool {
-    let passed = later.duration_since(landed);
-    passed >= SignedDuration::ZERO && passed <= FOLLOW_UP
 }
 
 /// Figures.

@@ -9,14 +9,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::facts::change::{Channel, Mark, MarkClass};
 use crate::sources::attribution::Registry;
 
 /// What one record says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Content {
-    /// One mark a tool.
-    pub(super) marks: Vec<Mark>,
+    /// Tools that took part, in the registry's words.
+    pub(super) tools: BTreeSet<String>,
     /// It holds what was said.
     pub(super) transcript: bool,
     /// It names a person.
@@ -45,9 +44,11 @@ fn standard(json: &Value) -> Content {
         parts.flat_map(serde_json::Map::values)
     };
     let some = |key: &str| records().any(|record| record.get(key).is_some_and(holds_something));
-    let named = |record: &Value| tool(record.pointer("/agent_id/tool").and_then(Value::as_str).unwrap_or(""));
+    let named = |record: &Value| {
+        Registry::builtin().note_tool(record.pointer("/agent_id/tool").and_then(Value::as_str).unwrap_or(""))
+    };
     Content {
-        marks: marks(records().filter_map(named).collect()),
+        tools: records().filter_map(named).collect(),
         transcript: some("messages"),
         person: some("human_author") || json.get("humans").is_some_and(holds_something),
         link: some("messages_url"),
@@ -65,17 +66,13 @@ fn draft(files: &Value) -> Content {
         let metadata = author.get("agent_metadata").is_some_and(Value::is_object);
         match Registry::builtin().agent_named(name, !metadata) {
             Some(named) => drop(tools.insert(named.to_owned())),
-            None if metadata => tools.extend(tool(name)),
+            None if metadata => tools.extend(Registry::builtin().note_tool(name)),
             // Not counted as a tool, and not as a person either: it may be the one or the other.
             None if Registry::builtin().agent_named(name, false).is_some() => {}
             None => person |= !name.is_empty(),
         }
     }
-    Content { marks: marks(tools), person, ..Content::default() }
-}
-
-fn marks(tools: BTreeSet<String>) -> Vec<Mark> {
-    tools.into_iter().map(|tool| Mark { tool, class: MarkClass::Note, channel: Channel::Note }).collect()
+    Content { tools, person, ..Content::default() }
 }
 
 fn holds_something(value: &Value) -> bool {
@@ -87,11 +84,6 @@ fn holds_something(value: &Value) -> bool {
     }
 }
 
-/// The registry's id of a tool; `None` for a test tool.
-pub(super) fn tool(written: &str) -> Option<String> {
-    Registry::builtin().note_tool(written)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,7 +93,7 @@ mod tests {
     }
 
     fn tools(record: &str) -> Vec<String> {
-        read(record).marks.into_iter().map(|mark| mark.tool).collect()
+        read(record).tools.into_iter().collect()
     }
 
     #[test]
@@ -133,7 +125,7 @@ mod tests {
     fn test_tools_and_empty_records_are_no_marks() {
         assert_eq!(tools("---\n{\"prompts\":{\"p\":{\"agent_id\":{\"tool\":\"mock_ai\"}}}}"), Vec::<String>::new());
         for note in ["---\n{}", "---\n{\"prompts\":[]}", "x\n---\n{\"humans\":{\"h\":{}}}"] {
-            assert_eq!(content(note).map(|content| content.marks), Some(Vec::new()), "{note}");
+            assert_eq!(content(note).map(|content| content.tools), Some(BTreeSet::new()), "{note}");
         }
         for note in ["", "---\n", "[[[[", "a text", "[1]"] {
             assert_eq!(content(note), None, "{note}");
@@ -152,15 +144,15 @@ mod tests {
             let entry = format!("{{\"author\":\"{author}\",\"lines\":[1],\"agent_metadata\":{metadata}}}");
             read(&format!("{{\"files\":{{\"a\":{{\"file\":\"a\",\"authors\":[{entry}]}}}}}}"))
         };
-        let tools = |content: &Content| content.marks.iter().map(|mark| mark.tool.clone()).collect::<Vec<_>>();
+        let tools = |content: &Content| content.tools.iter().cloned().collect::<Vec<_>>();
         let agent = with("Claude Code", "{\"model\":\"claude-4-sonnet\"}");
         assert_eq!((tools(&agent), agent.person), (vec!["claude".to_owned()], false));
         assert_eq!(tools(&with("Claude Code", "null")), ["claude"]);
         assert_eq!(tools(&with("Claude", "{\"model\":\"claude-4-sonnet\"}")), ["claude"]);
         assert_eq!(tools(&with("my agent", "{\"model\":\"m\"}")), ["other"]);
         let given_name = with("Claude", "null");
-        assert_eq!((given_name.marks.len(), given_name.person), (0, false));
+        assert_eq!((given_name.tools.len(), given_name.person), (0, false));
         let person = with("Mia Hart", "null");
-        assert_eq!((person.marks.len(), person.person), (0, true));
+        assert_eq!((person.tools.len(), person.person), (0, true));
     }
 }

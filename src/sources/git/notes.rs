@@ -3,7 +3,7 @@
 //! Before `refs/notes/ai` each commit had a reference of its own, `refs/ai/authorship/<commit>`, that points at the record;
 //! `refs/notes/ai-remote` holds notes as they came from a remote. Both are still found in repositories.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gix::ObjectId;
 use gix::objs::Kind;
@@ -11,7 +11,7 @@ use gix::objs::tree::EntryKind;
 use gix::prelude::{FindExt as _, HeaderExt as _};
 
 use super::authorship;
-use crate::facts::change::{CommitId, Mark};
+use crate::facts::change::CommitId;
 use crate::facts::record::Notes;
 
 /// Where git-ai keeps its notes.
@@ -32,8 +32,8 @@ const MOST_ENTRIES: usize = 5_000_000;
 /// What the records of a repository hold.
 #[derive(Default)]
 pub(super) struct Found {
-    /// Marks by annotated commit.
-    pub(super) marks: BTreeMap<CommitId, Vec<Mark>>,
+    /// Tools by annotated commit.
+    pub(super) tools: BTreeMap<CommitId, BTreeSet<String>>,
     /// The annotated commits, one entry a record.
     annotated: Vec<CommitId>,
     transcripts: usize,
@@ -127,7 +127,7 @@ impl Found {
         self.transcripts += usize::from(content.transcript);
         self.people += usize::from(content.person);
         self.links += usize::from(content.link);
-        self.marks.entry(commit).or_default().extend(content.marks);
+        self.tools.entry(commit).or_default().extend(content.tools);
         Some(())
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gix::ObjectId;
 
 use super::{notes, open, traces, transcripts};
-use crate::facts::change::{Channel, CommitId, Mark};
+use crate::facts::change::{Channel, CommitId, Mark, MarkClass};
 use crate::facts::input::RefusalReason;
 use crate::facts::{Change, Repository};
 
@@ -79,8 +79,9 @@ pub(super) fn read(
         refusals.push((RefusalReason::Unreadable, read.malformed, "an AI note holds no record that can be read"));
         refusals.push((RefusalReason::TooLarge, read.too_large, "an AI note is larger than 16 MiB"));
         let count = read.count(on_history);
-        for (commit, more) in read.marks {
-            marks.entry(commit).or_default().extend(more.into_iter().map(|mark| Mark { channel, ..mark }));
+        for (commit, tools) in read.tools {
+            let noted = tools.into_iter().map(|tool| Mark { tool, class: MarkClass::Note, channel });
+            marks.entry(commit).or_default().extend(noted);
         }
         Some(count)
     };

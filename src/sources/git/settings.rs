@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::rejections;
 use crate::facts::change::SettingFound;
+use crate::sources::yaml::limited;
 
 /// Largest settings file or mailmap that is read: 4 MiB.
 const LARGEST: u64 = 4 << 20;
@@ -187,19 +188,7 @@ fn parsed(file: &str, text: &str) -> Option<Value> {
 
 /// One YAML document, within the limits of a settings file.
 pub(super) fn yaml(text: &str) -> Option<Value> {
-    const NODES: usize = 100_000;
-    let options = serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_nodes: NODES,
-            max_events: 2 * NODES,
-            max_aliases: 1_000,
-            max_anchors: 1_000,
-            max_depth: 64,
-        },
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: NODES },
-        with_snippet: false,
-    };
-    serde_saphyr::from_str_with_options(text, options).ok()
+    serde_saphyr::from_str_with_options(text, limited(100_000, 1_000)).ok()
 }
 
 /// Line of the last key, searched behind its parents: quoted in JSON, at the start of a line elsewhere.

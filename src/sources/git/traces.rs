@@ -12,10 +12,11 @@ use gix::bstr::ByteSlice as _;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{authorship, settings};
+use super::settings;
 use crate::facts::Change;
 use crate::facts::change::{Channel, CommitId, Mark, MarkClass};
 use crate::facts::record::Traces;
+use crate::sources::attribution::Registry;
 
 /// Where the reference implementation keeps records.
 const FILE: &str = ".agent-trace/traces.jsonl";
@@ -140,7 +141,7 @@ fn trace(record: &Record) -> Trace {
     let name = record.tool.as_ref().and_then(|tool| tool.name.as_deref()).unwrap_or("");
     Trace {
         revision: vcs.map(|vcs| CommitId::new(vcs.revision.trim())),
-        tool: authorship::tool(name),
+        tool: Registry::builtin().note_tool(name),
         paths: by_ai.map(|file| file.path.trim_start_matches("./").to_owned()).collect(),
         linked: record.files.iter().flat_map(|file| &file.conversations).any(Conversation::is_linked),
     }

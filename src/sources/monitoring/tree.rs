@@ -9,6 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Error, Spanned, Tagged};
 
 use crate::facts::input::RefusalReason;
+use crate::sources::yaml::limited;
 
 /// Configurations larger than this are generated or hostile; the largest dashboard in a survey had 0.1 MB.
 const LARGEST_TREE: usize = 8 << 20;
@@ -160,18 +161,8 @@ pub(super) fn yaml(text: &str) -> Result<Vec<Item>, Failure> {
     if text.len() > LARGEST_TREE {
         return Err(too_large(text.len()));
     }
-    let options = serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_nodes: MOST_NODES,
-            max_events: 2 * MOST_NODES,
-            max_aliases: 5_000,
-            max_anchors: 5_000,
-            max_depth: 64,
-        },
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_NODES },
-        with_snippet: false,
-    };
-    serde_saphyr::from_multiple_with_options::<Item>(text, options).map_err(|error| yaml_failure(&error))
+    serde_saphyr::from_multiple_with_options::<Item>(text, limited(MOST_NODES, 5_000))
+        .map_err(|error| yaml_failure(&error))
 }
 
 fn yaml_failure(error: &Error) -> Failure {

@@ -23,7 +23,7 @@ ratio-crude-undecided = Comparing like with like was not possible. The interval 
 crude-and-stratified-disagree = The two ratios differ clearly; neither alone should be quoted.
 approval-revision-unknown = Some approvals stand only in a trailer, or were given on a revision that is not known to be the last.
 rule-used = The rule is that of { $clause }, published at { $source }. No robot is taken for trusted.
-rule-counts = By this rule { $met } of the changes are met and { $notmet } are not; for { $depends } it depends on what the records do not show.
+rule-counts = Changes that satisfy this rule: { $met }; that do not: { $notmet }; that depend on what the records do not show: { $depends }.
 criterion-rule = Every change satisfies the rule of { $clause }, as the plan chooses; from 95 % it is met with comments.
 changes-without-review-records = { $count ->
     [one] One change lies in a repository without any review record; nothing can be said about it.
