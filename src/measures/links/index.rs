@@ -1,28 +1,29 @@
 //! Changes by their ids.
 
-use std::collections::BTreeMap;
-
 use crate::facts::Facts;
 use crate::facts::change::CommitId;
 
-/// Positions in `Facts::changes`, by repository and id.
+/// Ids and positions in `Facts::changes`, sorted, by repository: a search tree takes three times as long to fill.
 pub(super) struct Index<'a> {
-    by_id: Vec<BTreeMap<&'a str, usize>>,
+    by_id: Vec<Vec<(&'a str, usize)>>,
 }
 
 impl<'a> Index<'a> {
     /// Of every change.
     pub(super) fn of(facts: &'a Facts) -> Self {
-        let mut by_id = vec![BTreeMap::new(); facts.repositories.len()];
+        let mut by_id = vec![Vec::new(); facts.repositories.len()];
         for (at, change) in facts.changes.iter().enumerate() {
-            by_id[change.repository].insert(change.id.as_str(), at);
+            by_id[change.repository].push((change.id.as_str(), at));
         }
+        by_id.iter_mut().for_each(|ids: &mut Vec<_>| ids.sort_unstable());
         Self { by_id }
     }
 
     /// The one change of a repository whose id begins with these digits.
     pub(super) fn find(&self, repository: usize, id: &CommitId) -> Option<usize> {
-        only(self.by_id.get(repository)?.range(id.as_str()..).map(|(full, at)| (*full, *at)), id)
+        let ids = self.by_id.get(repository)?;
+        let first = ids.partition_point(|(full, _)| *full < id.as_str());
+        only(ids[first..].iter().copied(), id)
     }
 
     /// The one change of all repositories whose id begins with these digits.
