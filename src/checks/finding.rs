@@ -62,7 +62,7 @@ pub struct Evidence {
 impl Evidence {
     /// An incident record.
     pub fn incident(what: Message, at: &Recorded) -> Self {
-        Self { what, file: at.file.clone(), line: Some(at.record), pointer: None, text: at.id.clone() }
+        Self { what, file: at.file.to_string(), line: Some(at.record), pointer: None, text: at.id.clone() }
     }
 
     /// A record that has no id, or one that may not be shown.
@@ -145,6 +145,11 @@ impl Finding {
     pub fn figures(mut self, ids: &[&str]) -> Self {
         self.figures.extend(ids.iter().map(|id| (*id).to_owned()));
         self
+    }
+
+    /// Of a period in which no incident started: there is nothing to judge by.
+    pub(super) fn no_incidents() -> Self {
+        Self::new(Verdict::NoConclusion).because(Message::new("no-incidents"))
     }
 
     /// Adds evidence.

@@ -48,13 +48,18 @@ pub const BUILT: &[&Check] = &[
     &robustness::r08_small_requests::CHECK,
     &robustness::r09_change_failure::CHECK,
     &robustness::r10_reverts::CHECK,
+    &robustness::r11_blast_radius::CHECK,
     &robustness::r12_high_severity::CHECK,
     &robustness::r14_ai_recorded::CHECK,
+    &robustness::r15_traced::CHECK,
+    &robustness::r16_repeats::CHECK,
     &robustness::r17_weakening::CHECK,
+    &robustness::r20_recovery::CHECK,
     &workload::w01_review_capacity::CHECK,
     &workload::w03_review_spread::CHECK,
     &workload::w05_fast_approvals::CHECK,
     &workload::w07_working_hours::CHECK,
+    &workload::w09_on_call::CHECK,
     &surveillance::s01_declared::CHECK,
     &surveillance::s02_notice::CHECK,
     &surveillance::s05_metadata::CHECK,
@@ -209,7 +214,7 @@ mod tests {
         plan.not_material.insert("R13".into(), "no deployments".into());
         let all = judge(&Measures::of(&crate::facts::Facts::default(), &plan), &plan);
         let of = |id: &str| all.iter().find(|judged| judged.entry.id == id).unwrap();
-        assert_eq!(of("R16").finding.needs, [Kind::Tool]);
+        assert_eq!(of("R18").finding.needs, [Kind::Tool]);
         assert_eq!(of("R13").finding.verdict, Verdict::NotApplicable);
         assert_eq!(all.len(), CATALOGUE.len());
     }

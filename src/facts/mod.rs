@@ -5,6 +5,7 @@
 
 pub mod capture;
 pub mod change;
+pub mod deployment;
 pub mod guardrail;
 pub mod incident;
 pub mod input;
@@ -21,6 +22,7 @@ use std::collections::BTreeSet;
 
 pub use capture::{Capture, Flow};
 pub use change::{Change, Repository};
+pub use deployment::Deployment;
 pub use guardrail::{GuardrailEvent, GuardrailLog};
 pub use incident::Incident;
 pub use input::{Input, Kind, Refused};
@@ -50,6 +52,8 @@ pub struct Facts {
     pub guardrail_logs: Vec<GuardrailLog>,
     /// Incident records, of every class.
     pub incidents: Vec<Incident>,
+    /// Deployments, in the order of the plan.
+    pub deployments: Vec<Deployment>,
     /// What monitoring configurations capture about people.
     pub captures: Vec<Capture>,
     /// How captured data moves between systems.

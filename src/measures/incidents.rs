@@ -1,5 +1,10 @@
 //! Incidents of the period: how many, how long, how severe, and what the records say about AI.
 
+pub mod recovery;
+pub mod repeats;
+pub mod scope;
+pub mod tracing;
+
 use std::collections::BTreeMap;
 
 use super::Measured;
@@ -14,14 +19,16 @@ use crate::plan::Plan;
 /// Highest number of the severities that count as high: 1 and 2.
 const HIGH: u8 = 2;
 
-/// Column of the table of incidents that says whether the causing change carries a mark of AI use: conduct, where the rest of
+/// Incidents that the table lists, longest first; every figure counts all of them.
+const MOST_LISTED: usize = 1_000;
+
 /// Where an incident is recorded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Recorded {
     /// Its id.
     pub id: String,
     /// Export.
-    pub file: String,
+    pub file: std::sync::Arc<str>,
     /// Line or position in it.
     pub record: u64,
 }
@@ -29,7 +36,7 @@ pub struct Recorded {
 impl Recorded {
     /// Of an incident.
     pub fn of(incident: &Incident) -> Self {
-        Self { id: incident.id.clone(), file: incident.file.clone(), record: incident.record }
+        Self { id: incident.id.clone(), file: std::sync::Arc::clone(&incident.file), record: incident.record }
     }
 }
 
@@ -283,7 +290,7 @@ pub(super) fn tables(all: &Measured<Incidents>) -> Vec<Table> {
     };
     // Whether the causing change was AI's is conduct of those who made it; without a history there is nothing to tell.
     let linked = if incidents.with_history { Cell::Conduct } else { Cell::Text };
-    let rows = incidents.lines.iter().map(|line| Row {
+    let rows = incidents.lines.iter().take(MOST_LISTED).map(|line| Row {
         label: line.at.id.clone(),
         cells: vec![
             number(line.severity.map(f64::from)),

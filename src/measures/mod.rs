@@ -99,6 +99,14 @@ pub struct Measures {
     pub doctrine: Measured<robustness::doctrine::AgentOperations>,
     /// Incident counts, durations and what they record.
     pub incidents: Measured<incidents::Incidents>,
+    /// How surely incidents are traced to changes.
+    pub tracing: Measured<incidents::tracing::Tracing>,
+    /// What incidents reached.
+    pub scopes: Measured<incidents::scope::Scopes>,
+    /// Causes that came back.
+    pub repeats: Measured<incidents::repeats::Repeats>,
+    /// Whether recovery was possible.
+    pub recovery: Measured<incidents::recovery::Recovery>,
     /// Hours of review needed against hours allotted.
     pub review_demand: Measured<workload::review_demand::ReviewDemand>,
     /// How review work is spread.
@@ -107,6 +115,8 @@ pub struct Measures {
     pub fast_approvals: Measured<workload::fast_approvals::FastApprovals>,
     /// Work outside working hours.
     pub working_hours: Measured<workload::working_hours::WorkingHours>,
+    /// Calls and work that incidents led to.
+    pub on_call: Measured<workload::on_call::OnCall>,
     /// Captures, declared and observed.
     pub captures: Measured<surveillance::captures::Captures>,
     /// Conversations, links and names in repositories and exports.
@@ -135,10 +145,15 @@ impl Measures {
             weakened_tests: robustness::weakening::WeakenedTests::of(facts, &links),
             doctrine: robustness::doctrine::AgentOperations::of(facts, plan),
             incidents: incidents::Incidents::of(facts, plan, &links),
+            tracing: incidents::tracing::Tracing::of(facts, plan, &links),
+            scopes: incidents::scope::Scopes::of(facts, plan),
+            repeats: incidents::repeats::Repeats::of(facts, plan),
+            recovery: incidents::recovery::Recovery::of(facts, plan),
             review_demand: workload::review_demand::ReviewDemand::of(facts, plan, &links),
             review_spread: workload::review_spread::ReviewSpread::of(facts, plan, &links),
             fast_approvals: workload::fast_approvals::FastApprovals::of(facts, plan),
             working_hours: workload::working_hours::WorkingHours::of(facts, &links),
+            on_call: workload::on_call::OnCall::of(facts, plan),
             captures: surveillance::captures::Captures::of(facts),
             held: surveillance::repositories::Held::of(facts),
             register: facts.register.clone(),
@@ -161,10 +176,15 @@ impl Measures {
             survival::figures(&self.survival),
             robustness::doctrine::figures(&self.doctrine),
             incidents::figures(&self.incidents),
+            incidents::tracing::figures(&self.tracing),
+            incidents::scope::figures(&self.scopes),
+            incidents::repeats::figures(&self.repeats),
+            incidents::recovery::figures(&self.recovery),
             workload::review_demand::figures(&self.review_demand),
             workload::review_spread::figures(&self.review_spread),
             workload::fast_approvals::figures(&self.fast_approvals),
             workload::working_hours::figures(&self.working_hours),
+            workload::on_call::figures(&self.on_call),
             surveillance::captures::figures(&self.captures),
             surveillance::repositories::figures(&self.held),
         ]

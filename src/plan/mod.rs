@@ -101,6 +101,8 @@ pub struct RecordInput {
     pub zone: Option<String>,
     /// Format of instants, where the profile leaves it open.
     pub time_format: Option<String>,
+    /// Files joined to it, by the name that the profile gives them.
+    pub sides: BTreeMap<String, String>,
 }
 
 /// An export of guardrail events.

@@ -93,6 +93,9 @@ struct RawRecords {
     #[schemars(with = "Option<String>")]
     zone: Option<Spanned<String>>,
     time_format: Option<String>,
+    /// Files that the profile joins to the export, by the name it gives them.
+    #[serde(default)]
+    side: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -273,16 +276,17 @@ fn records(source: &Text<'_>, raw: Vec<RawRecords>) -> Result<Vec<RecordInput>, 
     raw.into_iter()
         .map(|record| {
             let zone = zone(source, record.zone.as_ref())?;
-            let mapping = match (record.profile, record.mapping) {
-                (Some(profile), None) => MappingChoice::Profile(profile),
-                (None, Some(file)) => MappingChoice::File(file),
+            let mapping = match (&record.profile, &record.mapping) {
+                (Some(profile), None) => MappingChoice::Profile(profile.clone()),
+                (None, Some(file)) => MappingChoice::File(file.clone()),
                 _ => {
                     return Err(source
                         .problem(record.path.span().start, "an export needs either a profile or a mapping")
                         .help("add profile = \"servicenow-incident-csv\" or mapping = \"my-mapping.toml\""));
                 }
             };
-            Ok(RecordInput { path: record.path.into_inner(), mapping, zone, time_format: record.time_format })
+            let RawRecords { path, time_format, side, .. } = record;
+            Ok(RecordInput { path: path.into_inner(), mapping, zone, time_format, sides: side })
         })
         .collect()
 }

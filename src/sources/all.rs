@@ -30,6 +30,7 @@ fn every_path_exists(plan: &Plan) -> Result<(), Problem> {
         .iter()
         .flat_map(|repository| [Some(&repository.path), repository.reviews.as_ref()])
         .chain(records.into_iter().flatten().map(|record| Some(&record.path)))
+        .chain(records.into_iter().flatten().flat_map(|record| record.sides.values()).map(Some))
         .chain(plan.guardrail_events.iter().map(|export| Some(&export.path)))
         .chain(plan.monitoring.iter().map(Some))
         .chain([plan.register.as_ref(), plan.people.as_ref()])

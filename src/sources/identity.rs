@@ -1,13 +1,12 @@
 //! The table that turns addresses and logins into numbers. It is dropped when reading ends; nothing leaves it.
 
-use std::collections::BTreeMap;
-
+use super::Lookup;
 use crate::facts::Person;
 
 /// Gives out one [`Person`] per human, whatever address or login they used.
 #[derive(Default)]
 pub struct Identities {
-    by_key: BTreeMap<String, Person>,
+    by_key: Lookup<String, Person>,
     next: u32,
 }
 
@@ -35,7 +34,7 @@ impl Identities {
         let known = identities.iter().find_map(|identity| self.by_key.get(&key(identity)).copied());
         let person = known.or_else(|| identities.first().map(|first| self.person(first)))?;
         for identity in identities {
-            self.by_key.entry(key(identity)).or_insert(person);
+            self.by_key.or_insert(key(identity), person);
         }
         Some(person)
     }

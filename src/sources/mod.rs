@@ -10,6 +10,7 @@ pub mod git;
 pub mod guardrails;
 mod identity;
 pub mod incidents;
+mod lookup;
 pub mod monitoring;
 pub mod people;
 pub mod register;
@@ -18,8 +19,9 @@ pub mod trailers;
 mod yaml;
 
 pub use all::read;
-pub use files::{bounded, sha256_hex, single_file};
+pub use files::{bounded, hex, regular_file, sha256_hex, single_file};
 pub use identity::Identities;
+use lookup::Lookup;
 
 /// Told what is being read, for a person who waits. Never changes a result.
 pub trait Progress: Sync {

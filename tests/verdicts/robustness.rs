@@ -52,6 +52,10 @@ pub(crate) const ROWS: &[Row] = &[
     Row::of("R10", "met", || reverted((1, 60), (20, 60), "").files()),
     Row::of("R10", "met with comments", || reverted((10, 40), (10, 40), LENIENT).files()),
     Row::of("R10", "no conclusion", || reverted((1, 40), (1, 40), "").files()),
+    Row::of("R11", "met", || scoped(0.5, "B2", "")),
+    Row::of("R11", "met with comments", || scoped(0.5, "B2", "eu-west-1;us-east-1")),
+    Row::of("R11", "not met", || scoped(0.1, "", "")),
+    Row::of("R11", "no conclusion", || listed("impact_scope", &["2026-07-02T10:00:00Z,B2"], "")),
     Row::of("R12", "not met", || severe(4, 20)),
     Row::of("R12", "met", || severe(20, 4)),
     Row::of("R12", "no conclusion", || severe(4, 6)),
@@ -60,10 +64,20 @@ pub(crate) const ROWS: &[Row] = &[
         incidents(&["I-1,1,2026-07-02T10:00:00Z,authored_and_executed,O3,no,no,human_error"], false)
     }),
     Row::of("R14", "no conclusion", || incidents(&["I-1,1,2026-05-02T10:00:00Z,none,,,,human_error"], false)),
+    Row::of("R15", "met", || traced("agreement", "CHG0000001")),
+    Row::of("R15", "met with comments", || traced("audited_party", "CHG0000001")),
+    Row::of("R15", "not met", || traced("agreement", "")),
+    Row::of("R15", "no conclusion", || listed("change_cause", &["2026-07-02T10:00:00Z,CHG0000001"], "")),
+    Row::of("R16", "met", || listed("cause_key", &["2025-11-02T10:00:00Z,C-0", "2026-07-02T10:00:00Z,C-1"], "")),
+    Row::of("R16", "not met", || listed("cause_key", &["2026-05-02T10:00:00Z,C-1", "2026-07-02T10:00:00Z,C-1"], "")),
+    Row::of("R16", "no conclusion", || listed("cause_key", &["2026-07-02T10:00:00Z,"], "")),
     Row::of("R17", "not met", || weakened((20, 40), (4, 40), "agreement").files()),
     Row::of("R17", "met", || weakened((1, 60), (20, 60), "agreement").files()),
     Row::of("R17", "met with comments", || weakened((1, 60), (20, 60), "audited_party").files()),
     Row::of("R17", "no conclusion", || weakened((6, 40), (6, 40), "agreement").files()),
+    Row::of("R20", "met", || listed("reversible,backups_affected", &["2026-07-02T10:00:00Z,with_effort,no"], "")),
+    Row::of("R20", "not met", || listed("reversible,backups_affected", &["2026-07-02T10:00:00Z,no,no"], "")),
+    Row::of("R20", "no conclusion", || listed("reversible,backups_affected", &["2026-07-02T10:00:00Z,,no"], "")),
 ];
 
 /// One change with the suite of rules that it passed, and an entry of the audit log beside it.
@@ -189,6 +203,26 @@ fn incidents(rows: &[&str], doctrine: bool) -> Files {
     let register = "schema = \"monitoring-register/0.1\"\ncontroller = \"Shop\"\n[doctrine]\nagent_may_execute = \"O1\"\nO3 = { needs = [\"senior_approval\"] }\n";
     let tables = if doctrine { format!("{INCIDENTS}\n[register]\npath = \"register.toml\"") } else { INCIDENTS.into() };
     bare(&tables, &[("incidents.csv", &rows), ("register.toml", register)])
+}
+
+/// Incidents by their start and further columns, and the criteria of the plan.
+fn listed(columns: &str, rows: &[&str], criteria: &str) -> Files {
+    let rows: String = rows.iter().enumerate().map(|(at, row)| format!("I-{at},{row}\n")).collect();
+    let incidents = format!("id,started_at,{columns}\n{rows}");
+    bare(&format!("{INCIDENTS}\n{criteria}"), &[("incidents.csv", &incidents)])
+}
+
+/// An incident of a declared scope and with regions, and how many scopes may be unknown.
+fn scoped(at_most: f64, scope: &str, regions: &str) -> Files {
+    let row = format!("2026-07-02T10:00:00Z,{scope},{regions}");
+    let criteria = format!("[criteria]\nR11.unknown_share = {{ at_most = {at_most}, set_by = \"agreement\" }}");
+    listed("impact_scope,regions", &[&row], &criteria)
+}
+
+/// An incident with or without a cause, half of all to be traced.
+fn traced(set_by: &str, cause: &str) -> Files {
+    let criteria = format!("[criteria]\nR15.traced_share = {{ at_least = 0.5, set_by = \"{set_by}\" }}");
+    listed("change_cause", &[&format!("2026-07-02T10:00:00Z,{cause}")], &criteria)
 }
 
 /// Severe incidents in the quarter before and in the audited one.

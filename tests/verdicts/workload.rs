@@ -1,7 +1,8 @@
 //! Inputs for every verdict of the checks of workload.
 
 use super::Row;
-use crate::support::shop::{Approval, Shop, Work};
+use crate::support::Files;
+use crate::support::shop::{Approval, Shop, Work, bare};
 
 pub(crate) const ROWS: &[Row] = &[
     Row::of("W01", "not met", || demand(8_000, "").files()),
@@ -20,7 +21,36 @@ pub(crate) const ROWS: &[Row] = &[
     Row::of("W07", "met with comments", || work(9, 1).plan(&hours("audited_party")).files()),
     Row::of("W07", "not met", || work(8, 4).plan(&hours("agreement")).files()),
     Row::of("W07", "no conclusion", || work(9, 1).files()),
+    Row::of("W09", "met", || called(1)),
+    Row::of("W09", "not met", || called(3)),
+    Row::of("W09", "no conclusion", || bare(&paged(""), &[("incidents.json", &incidents(1).0)])),
 ];
+
+/// An export of a paging tool, with or without its log.
+fn paged(side: &str) -> String {
+    format!("[[incidents]]\npath = \"incidents.json\"\nprofile = \"pagerduty-incidents\"\n{side}\n")
+}
+
+/// So many incidents of one morning, each of six people called once for each.
+fn called(each: usize) -> Files {
+    let (incidents, log) = incidents(each);
+    let side = "side = { log_entries = \"log.json\" }";
+    bare(&paged(side), &[("incidents.json", &incidents), ("log.json", &log)])
+}
+
+fn incidents(each: usize) -> (String, String) {
+    let at = |number: usize| format!("2026-07-02T09:{number:02}:00Z");
+    let incident = |number: usize| serde_json::json!({ "id": format!("P{number}"), "created_at": at(number) });
+    let call = |person: usize, number: usize| {
+        serde_json::json!({
+            "type": "notify_log_entry", "created_at": at(number), "incident": { "id": format!("P{number}") },
+            "user": { "id": format!("U{person}") }, "channel": { "notification": { "type": "phone_notification" } },
+        })
+    };
+    let incidents: Vec<_> = (0..each).map(incident).collect();
+    let log: Vec<_> = (0..6).flat_map(|person| (0..each).map(move |number| call(person, number))).collect();
+    (serde_json::json!({ "incidents": incidents }).to_string(), serde_json::json!({ "log_entries": log }).to_string())
+}
 
 const UNFUNDED: &str = "[[policy]]\nid = \"sign-off\"\nkind = \"senior_sign_off\"\napplies_to = \"all\"\nfrom = 2026-06-01\nhours_allotted_per_week = 0\n";
 

@@ -11,7 +11,7 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     let Some(incidents) = measures.incidents.known() else { return Finding::unknown(&measures.incidents) };
     let figures = ["incidents.count", "incidents.ai_not_recorded", "incidents.ai_conflict"];
     if incidents.lines.is_empty() {
-        return Finding::new(Verdict::NoConclusion).because(Message::new("r14-no-incidents")).figures(&figures);
+        return Finding::no_incidents().figures(&figures);
     }
     let conflicts = incidents.conflicts().count();
     let silent = incidents.not_recorded();

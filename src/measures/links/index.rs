@@ -15,7 +15,9 @@ impl<'a> Index<'a> {
         for (at, change) in facts.changes.iter().enumerate() {
             by_id[change.repository].push((change.id.as_str(), at));
         }
-        by_id.iter_mut().for_each(|ids: &mut Vec<_>| ids.sort_unstable());
+        for ids in &mut by_id {
+            ids.sort_unstable();
+        }
         Self { by_id }
     }
 

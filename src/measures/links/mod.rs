@@ -92,7 +92,21 @@ impl<'a> Links<'a> {
     /// The changes that caused an incident, by references at headline level.
     pub fn causes(&self, references: &[ChangeRef]) -> BTreeSet<usize> {
         let named = references.iter().filter(|r| r.role == ChangeRole::Cause && r.confidence >= HEADLINE_LEVEL);
-        named.filter_map(|r| self.resolve(r)).collect()
+        let causes: BTreeSet<usize> = named.filter_map(|r| self.resolve(r)).collect();
+        if causes.is_empty() { self.repaired(references) } else { causes }
+    }
+
+    /// The changes that the named repairs say they fix or revert: a text that names the cause.
+    pub fn repaired(&self, references: &[ChangeRef]) -> BTreeSet<usize> {
+        let repairs: BTreeSet<usize> =
+            references.iter().filter(|r| r.role == ChangeRole::Fix).filter_map(|r| self.resolve(r)).collect();
+        let reverted = self.reverts.all.iter().filter(|revert| repairs.contains(&revert.index));
+        let reverted = reverted.flat_map(|revert| revert.undoes.iter().copied());
+        let fixed = repairs.iter().flat_map(|at| {
+            let change = self.changes[*at].change;
+            change.fixes.iter().filter_map(|id| self.find(change.repository, id))
+        });
+        reverted.chain(fixed).collect()
     }
 
     /// How far the data reach: the date of the newest tip. A commit somewhere below with a clock in the future does not

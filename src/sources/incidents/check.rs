@@ -6,12 +6,15 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 
 use super::clock::{Clock, Format};
-use super::fields::{self, FIELDS, NOT_RECORDED, Shape};
-use super::mapping::{Collapse, Field, Mapping};
+use super::fields::{self, NOT_RECORDED, Name, Shape, Target};
+use super::mapping::{Collapse, Field, Mapping, Pages, Side};
 use super::path::Place;
-use super::raw::{RawField, RawFormat, RawMapping, RawTable, RawTime, RawWord};
+use super::raw::{RawField, RawFormat, RawMapping, RawPages, RawPick, RawTable, RawTime, RawWord};
 use super::{personal, refs};
 use crate::error::{Problem, nearest};
+
+/// A second in minutes.
+const SECOND: f64 = 1.0 / 60.0;
 
 /// The file and its text, for errors that point into it.
 pub(super) struct Source<'a> {
@@ -40,6 +43,7 @@ pub(super) fn mapping(source: &Source<'_>, raw: RawMapping, base: Option<Mapping
     };
     source.file.clone_into(&mut mapping.name);
     mapping.own = source.own;
+    mapping.target = raw.target.unwrap_or(mapping.target);
     if raw.record.is_some() && mapping.format != RawFormat::Csv {
         return Err(source
             .problem(0, "record = \"row\" is about CSV")
@@ -59,6 +63,11 @@ pub(super) fn mapping(source: &Source<'_>, raw: RawMapping, base: Option<Mapping
     if let Some(time) = &raw.time {
         clock(source, time, &mut mapping.clock)?;
     }
+    mapping.sides.extend(raw.side.into_iter().map(|(name, side)| {
+        let records = side.records.as_deref().map(Place::new);
+        (name, Side { format: side.format, records, key: Place::new(&side.key), on: Place::new(&side.on) })
+    }));
+    mapping.pages = raw.pages.map(pages).or(mapping.pages);
     mapping.drop.extend(raw.drop);
     let class = raw.class.map(|class| {
         let span = class.span();
@@ -74,17 +83,30 @@ pub(super) fn mapping(source: &Source<'_>, raw: RawMapping, base: Option<Mapping
     Ok(mapping)
 }
 
+fn pages(raw: RawPages) -> Pages {
+    Pages {
+        list: Place::new(&raw.list),
+        person: Place::new(&raw.person),
+        at: Place::new(&raw.at),
+        channel: raw.channel.as_deref().map(Place::new),
+        except: raw.except.into_iter().collect(),
+    }
+}
+
 fn empty(format: RawFormat) -> Mapping {
     Mapping {
         name: String::new(),
         own: true,
+        target: Target::default(),
         format,
         records: None,
         delimiter: None,
         collapse: None,
         null: BTreeSet::new(),
         clock: Clock::default(),
+        sides: BTreeMap::new(),
         fields: BTreeMap::new(),
+        pages: None,
         drop: BTreeSet::new(),
         untimed_against: None,
     }
@@ -132,31 +154,26 @@ fn add_field(
         mapping.drop.extend(raw.from.map(|columns| columns.0).unwrap_or_default());
         return Ok(());
     }
-    let Some((known, shape)) = fields::field(name.get_ref()) else {
+    let Some(known) = fields::field(mapping.target, name.get_ref()) else {
         let problem = source.problem(at, format!("`{}` is not a field", name.get_ref()));
-        let words = FIELDS.iter().map(|(known, _)| *known).chain(["drop"]);
+        let words = fields::of(mapping.target).map(Name::word).chain(["drop"]);
         return Err(match nearest(name.get_ref(), words.clone()) {
             Some(word) => problem.help(format!("write `{word}`")),
             None => problem.help(format!("fields are {}", words.collect::<Vec<_>>().join(", "))),
         });
     };
-    let base = mapping.fields.remove(known);
-    let field = field(source, at, known, shape, &raw, base)?;
+    let base = mapping.fields.remove(&known);
+    let field = field(source, at, known, &raw, base)?;
     mapping.fields.insert(known, field);
     Ok(())
 }
 
-fn field(
-    source: &Source<'_>,
-    at: usize,
-    name: &str,
-    shape: Shape,
-    raw: &RawTable,
-    base: Option<Field>,
-) -> Result<Field, Problem> {
+fn field(source: &Source<'_>, at: usize, known: Name, raw: &RawTable, base: Option<Field>) -> Result<Field, Problem> {
+    let (name, shape) = (known.word(), known.shape());
     let from: Option<Vec<Place>> = raw.from.as_ref().map(|columns| columns.0.iter().map(|c| Place::new(c)).collect());
     let mut field = match (from, base) {
-        (Some(from), _) if !from.is_empty() => new_field(source, shape, from),
+        (Some(from), _) if !from.is_empty() => new_field(source, known, from),
+        (None, _) if raw.value.is_some() => new_field(source, known, Vec::new()),
         // A table without `from` changes how the profile's column is understood.
         (None, Some(base)) => base,
         _ => return Err(source.problem(at, format!("`{name}` names no column")).help("add from = \"column\"")),
@@ -171,6 +188,8 @@ fn field(
     if let Some(separator) = raw.separator.as_ref().filter(|separator| !separator.is_empty()) {
         field.separator.clone_from(separator);
     }
+    // A map that comes with its column says all the words there are; one that is added to a profile adds words.
+    field.own_words &= raw.from.is_none() || raw.map.is_none();
     if let Some(map) = &raw.map {
         let known = field.map.get_or_insert_default();
         for (written, word) in map {
@@ -188,17 +207,41 @@ fn field(
     if let Some(confidence) = &raw.confidence {
         field.confidence = Some(ladder(source, confidence)?);
     }
+    if let Some(value) = &raw.value {
+        field.value = Some(target(source, name, shape, value)?);
+    }
+    if let Some(unit) = &raw.unit {
+        field.minutes = minutes(source, unit)?;
+    }
+    field.pick = raw.pick.unwrap_or(field.pick);
+    field.count = raw.count.or(field.count);
     Ok(field)
 }
 
-fn new_field(source: &Source<'_>, shape: Shape, from: Vec<Place>) -> Field {
+/// Minutes in a unit of time.
+fn minutes(source: &Source<'_>, unit: &Spanned<String>) -> Result<f64, Problem> {
+    match unit.get_ref().as_str() {
+        "ms" => Ok(1.0 / 60_000.0),
+        "s" => Ok(SECOND),
+        "min" => Ok(1.0),
+        "h" => Ok(60.0),
+        _ => Err(source.problem(unit.span().start, "that is not a unit of time").help("write ms, s, min or h")),
+    }
+}
+
+fn new_field(source: &Source<'_>, name: Name, from: Vec<Place>) -> Field {
     Field {
-        shape,
+        name,
         from,
+        value: None,
+        pick: RawPick::First,
+        minutes: SECOND,
+        count: None,
         // Exports of a tool differ in their columns; a column that an organisation names itself must be there.
         optional: !source.own,
         separator: ";".to_owned(),
         map: None,
+        own_words: true,
         otherwise: None,
         kind: refs::Kind::Any,
         confidence: None,
@@ -213,7 +256,12 @@ fn foreign_keys(source: &Source<'_>, at: usize, name: &str, shape: Shape, raw: &
         ("kind", raw.kind.is_some() && shape != Shape::Change),
         ("confidence", raw.confidence.is_some() && shape != Shape::Change),
         ("pseudonymise", raw.pseudonymise.is_some() && shape != Shape::People),
-        ("separator", raw.separator.is_some() && !matches!(shape, Shape::Label | Shape::People)),
+        ("separator", raw.separator.is_some() && !shape.is_split()),
+        ("value", raw.value.is_some() && !matches!(shape, Shape::Word(_))),
+        ("from", raw.value.is_some() && raw.from.is_some()),
+        ("pick", raw.pick.is_some() && shape != Shape::Time),
+        ("unit", raw.unit.is_some() && shape != Shape::Duration),
+        ("count", raw.count.is_some() && shape != Shape::Count),
     ];
     if let Some((key, _)) = foreign.iter().find(|(_, wrong)| *wrong) {
         return Err(source.problem(at, format!("`{key}` means nothing for `{name}`")).help("remove it"));
@@ -268,29 +316,36 @@ fn ladder(source: &Source<'_>, word: &Spanned<RawWord>) -> Result<u8, Problem> {
     }
 }
 
-fn untimed_against(source: &Source<'_>, when: &Spanned<String>) -> Result<&'static str, Problem> {
+fn untimed_against(source: &Source<'_>, when: &Spanned<String>) -> Result<Name, Problem> {
     let (end, other) = when.get_ref().split_once("<=").unwrap_or_default();
-    match fields::field(other.trim()) {
-        Some((name, Shape::Time)) if end.trim() == "resolved_at" && name != "resolved_at" => Ok(name),
+    match fields::field(Target::Incidents, other.trim()) {
+        Some(name) if name.shape() == Shape::Time && end.trim() == "resolved_at" && name != Name::ResolvedAt => {
+            Ok(name)
+        }
         _ => Err(source
             .problem(when.span().start, "that is not a rule for an end that is none")
             .help("write when = \"resolved_at <= opened_at\"")),
     }
 }
 
-/// An incident needs an id and a start; a column that is dropped cannot be read.
+/// A record needs an id and a start; a column that is dropped cannot be read.
 fn complete(source: &Source<'_>, mapping: &Mapping) -> Result<(), Problem> {
-    if !mapping.fields.contains_key("id") {
+    if !mapping.fields.contains_key(&Name::Id) {
         return Err(source.problem(0, "no column gives the id").help("add id = \"column\" under [fields]"));
     }
-    if !["started_at", "detected_at", "opened_at"].iter().any(|name| mapping.fields.contains_key(name)) {
+    let starts: &[Name] = match mapping.target {
+        Target::Incidents => &[Name::StartedAt, Name::DetectedAt, Name::OpenedAt],
+        Target::Deployments => &[Name::StartedAt, Name::FinishedAt],
+    };
+    if !starts.iter().any(|name| mapping.fields.contains_key(name)) {
+        let words = starts.iter().map(|name| name.word()).collect::<Vec<_>>().join(" or ");
         return Err(source
             .problem(0, "no column gives the start")
-            .help("add started_at, detected_at or opened_at = \"column\" under [fields]"));
+            .help(format!("add {words} = \"column\" under [fields]")));
     }
     for (name, field) in &mapping.fields {
         if let Some(place) = field.from.iter().find(|place| mapping.drop.contains(&place.text)) {
-            let why = format!("`{}` is dropped, and `{name}` reads it", place.text);
+            let why = format!("`{}` is dropped, and `{}` reads it", place.text, name.word());
             return Err(source.problem(0, why).help("remove it from drop or from [fields]"));
         }
     }

@@ -7,8 +7,8 @@
 //! A local time that the clock change skips moves forward by the change; one that happens twice is the first of the
 //! two (RFC 5545, section 3.3.5, and `java.time` do the same).
 
-use jiff::civil::DateTime;
-use jiff::fmt::strtime;
+use jiff::civil::{Date, DateTime};
+use jiff::fmt::strtime::{self, BrokenDownTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -35,18 +35,23 @@ impl Format {
         }
         let sample = Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC);
         let written = strtime::format(text, &sample).map_err(|e| format!("`{text}` is not a time format: {e}"))?;
-        match strtime::parse(text, &written).map(|parts| parts.to_date().is_ok()) {
+        match strtime::parse(text, &written).map(|parts| day(&parts).is_some()) {
             Ok(true) => Ok(Self::Directives(text.to_owned())),
-            _ => Err(format!("`{text}` does not give a whole day")),
+            _ => Err(format!("`{text}` gives neither a day nor a month of a year")),
         }
     }
 }
 
-/// An instant and whether only its day was written.
+/// The day that was written, or the first of the month.
+fn day(parts: &BrokenDownTime) -> Option<Date> {
+    parts.to_date().ok().or_else(|| Date::new(parts.year()?, parts.month()?, 1).ok())
+}
+
+/// An instant and whether only its day or its month was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Instant {
     pub(super) at: Timestamp,
-    pub(super) day_only: bool,
+    pub(super) coarse: bool,
 }
 
 /// Why a time could not be read.
@@ -82,15 +87,15 @@ impl Clock {
     fn in_format(&self, format: &Format, text: &str) -> Option<Result<Instant, Unread>> {
         match format {
             Format::Iso => self.iso(text),
-            Format::Unix(per_second) => unix(text, *per_second).map(|at| Ok(Instant { at, day_only: false })),
+            Format::Unix(per_second) => unix(text, *per_second).map(|at| Ok(Instant { at, coarse: false })),
             Format::Directives(directives) => {
                 let parts = strtime::parse(directives, text).ok()?;
                 if let Ok(at) = parts.to_zoned().map(|zoned| zoned.timestamp()).or_else(|_| parts.to_timestamp()) {
-                    return Some(Ok(Instant { at, day_only: false }));
+                    return Some(Ok(Instant { at, coarse: false }));
                 }
                 match parts.to_datetime() {
                     Ok(local) if parts.hour().is_some() => Some(self.local(local, false)),
-                    _ => Some(self.local(parts.to_date().ok()?.at(0, 0, 0, 0), true)),
+                    _ => Some(self.local(day(&parts)?.at(0, 0, 0, 0), true)),
                 }
             }
         }
@@ -98,19 +103,19 @@ impl Clock {
 
     fn iso(&self, text: &str) -> Option<Result<Instant, Unread>> {
         if let Ok(at) = text.parse::<Timestamp>() {
-            return Some(Ok(Instant { at, day_only: false }));
+            return Some(Ok(Instant { at, coarse: false }));
         }
         if let Ok(zoned) = text.parse::<Zoned>() {
-            return Some(Ok(Instant { at: zoned.timestamp(), day_only: false }));
+            return Some(Ok(Instant { at: zoned.timestamp(), coarse: false }));
         }
         let local: DateTime = text.parse().ok()?;
         Some(self.local(local, !text.contains([':', 'T', 't', ' '])))
     }
 
-    fn local(&self, local: DateTime, day_only: bool) -> Result<Instant, Unread> {
+    fn local(&self, local: DateTime, coarse: bool) -> Result<Instant, Unread> {
         let zone = self.zone.clone().ok_or(Unread::NoZone)?;
         let zoned = local.to_zoned(zone).map_err(|_| Unread::NotInFormat)?;
-        Ok(Instant { at: zoned.timestamp(), day_only })
+        Ok(Instant { at: zoned.timestamp(), coarse })
     }
 }
 
@@ -135,7 +140,7 @@ mod tests {
     }
 
     fn read(format: Option<&str>, zone: Option<&str>, text: &str) -> Result<String, Unread> {
-        clock(format, zone).read(text).map(|i| format!("{}{}", i.at, if i.day_only { " day" } else { "" }))
+        clock(format, zone).read(text).map(|i| format!("{}{}", i.at, if i.coarse { " day" } else { "" }))
     }
 
     #[test]
@@ -167,6 +172,12 @@ mod tests {
         assert_eq!(read(None, Some("UTC"), "29-02-2016 01:16"), Err(Unread::NoFormat));
         assert_eq!(read(Some("%d-%m-%Y %H:%M"), Some("UTC"), "02-29-2016 01:16"), Err(Unread::NotInFormat));
         assert_eq!(read(Some("%m-%d-%Y %H:%M"), Some("UTC"), "02-29-2016 01:16"), Ok("2016-02-29T01:16:00Z".into()));
+    }
+
+    #[test]
+    fn a_month_is_its_first_day_and_marked_as_such() {
+        assert_eq!(read(Some("%Y-%m"), Some("UTC"), "2025-12"), Ok("2025-12-01T00:00:00Z day".into()));
+        assert!(Format::parse("%Y").is_err());
     }
 
     #[test]

@@ -4,7 +4,9 @@
 //! `A–Z a–z 0–9 . _ : / # -` and begins with a letter, a digit or `#`; a label is at most 60 characters, begins with
 //! a letter or a digit, and holds no `@`, quotation mark or control character.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::sources::Lookup;
 
 /// The text, if it is a plain id.
 pub(super) fn plain_id(text: &str) -> Option<String> {
@@ -21,21 +23,34 @@ fn plain_label(text: &str) -> bool {
         && text.chars().all(|c| c.is_alphanumeric() || " ._:/#-&(),+".contains(c))
 }
 
-/// Gives out numbers for labels that cannot be printed, so that equal ones stay equal.
+/// Keeps each label once, and gives out numbers for those that cannot be printed, so that equal ones stay equal.
 #[derive(Default)]
 pub(super) struct Labels {
-    hidden: BTreeMap<String, usize>,
+    known: Lookup<Arc<str>, Arc<str>>,
+    hidden: Lookup<String, usize>,
 }
 
 impl Labels {
     /// The label, or `unprintable-1`, `unprintable-2`, … in order of first appearance.
-    pub(super) fn label(&mut self, text: &str) -> String {
+    pub(super) fn label(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.known.get(text) {
+            return Arc::clone(known);
+        }
         if plain_label(text) {
-            return text.to_owned();
+            return self.keep(text);
         }
         let next = self.hidden.len() + 1;
-        let number = *self.hidden.entry(text.to_owned()).or_insert(next);
-        format!("unprintable-{number}")
+        let number = *self.hidden.or_insert(text.to_owned(), next);
+        self.keep(&format!("unprintable-{number}"))
+    }
+
+    fn keep(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.known.get(text) {
+            return Arc::clone(known);
+        }
+        let label: Arc<str> = text.into();
+        self.known.insert(Arc::clone(&label), Arc::clone(&label));
+        label
     }
 }
 
@@ -62,10 +77,10 @@ mod tests {
     #[test]
     fn a_label_that_cannot_be_printed_keeps_its_identity() {
         let mut labels = Labels::default();
-        assert_eq!(labels.label("Zahlungen (Süd)"), "Zahlungen (Süd)");
-        assert_eq!(labels.label("mia@harbour.example"), "unprintable-1");
-        assert_eq!(labels.label("=1+1"), "unprintable-2");
-        assert_eq!(labels.label("mia@harbour.example"), "unprintable-1");
+        assert_eq!(&*labels.label("Zahlungen (Süd)"), "Zahlungen (Süd)");
+        assert_eq!(&*labels.label("mia@harbour.example"), "unprintable-1");
+        assert_eq!(&*labels.label("=1+1"), "unprintable-2");
+        assert_eq!(&*labels.label("mia@harbour.example"), "unprintable-1");
     }
 
     #[test]

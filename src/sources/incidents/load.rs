@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::check;
+use super::fields::Target;
 use super::mapping::Mapping;
 use super::raw::RawMapping;
 use crate::error::{Problem, nearest};
@@ -12,25 +13,63 @@ use crate::sources::bounded;
 /// A mapping file of more than this is not one.
 const LARGEST_MAPPING: u64 = 1 << 20;
 
-/// The shipped profiles: mapping files like any other.
-pub(super) const SHIPPED: [(&str, &str); 5] = [
-    ("generic-csv", include_str!("profiles/generic-csv.toml")),
-    ("generic-json", include_str!("profiles/generic-json.toml")),
-    ("google-cloud-status", include_str!("profiles/google-cloud-status.toml")),
-    ("servicenow-incident-csv", include_str!("profiles/servicenow-incident-csv.toml")),
-    ("statuspage-json", include_str!("profiles/statuspage-json.toml")),
-];
+macro_rules! profiles {
+    ($($id:literal),+ $(,)?) => {
+        /// The shipped profiles: mapping files like any other.
+        pub(super) const SHIPPED: &[(&str, &str)] = &[$(($id, include_str!(concat!("profiles/", $id, ".toml")))),+];
 
-/// Ids of the shipped profiles.
-pub const PROFILES: &[&str] =
-    &["generic-csv", "generic-json", "google-cloud-status", "servicenow-incident-csv", "statuspage-json"];
+        /// Ids of the shipped profiles.
+        pub const PROFILES: &[&str] = &[$($id),+];
+    };
+}
+
+profiles!(
+    "cdevents-deployments",
+    "cdevents-incidents",
+    "datadog-dora-deployments",
+    "datadog-dora-failures",
+    "datadog-incidents",
+    "firehydrant",
+    "generic-csv",
+    "generic-deployments-csv",
+    "generic-json",
+    "github-deployments",
+    "github-issues",
+    "gitlab-incidents",
+    "google-cloud-status",
+    "grafana-irm",
+    "incident-io",
+    "jira-csv",
+    "jira-rest",
+    "opsgenie-alerts",
+    "opsgenie-incidents",
+    "pagerduty-analytics",
+    "pagerduty-incidents",
+    "rootly",
+    "servicenow-incident-csv",
+    "servicenow-incident-json",
+    "statuspage-json",
+);
+
+/// Ids of the profiles that describe such records.
+fn shipped_for(target: Target) -> Vec<&'static str> {
+    let describes = |id: &&&str| shipped(id).is_some_and(|mapping| mapping.is_ok_and(|m| m.target == target));
+    PROFILES.iter().filter(describes).copied().collect()
+}
 
 /// The mapping of an export of the plan, with the plan's zone and time format.
-pub(super) fn load(plan: &Plan, input: &RecordInput) -> Result<Mapping, Problem> {
+pub(super) fn load(plan: &Plan, input: &RecordInput, target: Target) -> Result<Mapping, Problem> {
     let mut mapping = match &input.mapping {
         MappingChoice::Profile(id) => shipped(id).ok_or_else(|| unknown_profile(plan, id))??,
         MappingChoice::File(file) => from_file(plan, file)?,
     };
+    if mapping.target != target {
+        let why = format!("`{}` does not describe such records", mapping.name);
+        let profiles = shipped_for(target).join(", ");
+        return Err(Problem::usage(target.cannot_read(), why)
+            .in_file(&plan.file)
+            .help(format!("profiles for it are {profiles}; in a mapping file, write target = \"{}\"", target.word())));
+    }
     if let Some(format) = &input.time_format {
         let format = super::clock::Format::parse(format).map_err(|why| {
             Problem::usage("cannot use the time_format of an export", why)
@@ -104,7 +143,6 @@ mod tests {
             .collect();
         files.sort();
         assert_eq!(files, PROFILES);
-        assert_eq!(SHIPPED.map(|(id, _)| id), PROFILES);
         for id in PROFILES {
             shipped(id).unwrap().map_err(|problem| problem.to_string()).map(|m| assert_eq!(m.name, *id)).unwrap();
         }

@@ -1,9 +1,10 @@
 //! Where a value stands in a record: a CSV column, or a place in a JSON object.
 //!
 //! Written as a column or key (`priority`), a dotted path (`fields.priority.name`, with or without `$.`), with list
-//! steps (`components[*].name`, `labels[0]`, `labels[0..]`), or as an RFC 6901 pointer (`/fields/priority/name`; a
-//! `*` step means every item of a list). In CSV the whole text is the header, and `Labels[0]` or `Labels[0..]` picks
-//! one or all of several columns of the same name (Jira exports repeat headers).
+//! steps (`components[*].name`, `labels[0]`, `labels[0..]`), with conditions (`links[type=cause].id`, several words
+//! apart by `|`; the items for which it holds), or as an RFC 6901 pointer (`/fields/priority/name`; a `*` step means
+//! every item of a list). In CSV the whole text is the header, and `Labels[0]` or `Labels[0..]` picks one or all of
+//! several columns of the same name (Jira exports repeat headers).
 
 use std::borrow::Cow;
 
@@ -15,6 +16,8 @@ enum Step {
     Key(String),
     Item(usize),
     EachFrom(usize),
+    /// Items of which the value under these keys is one of these words.
+    Where(Vec<String>, Vec<String>),
 }
 
 /// A place, ready for both kinds of export.
@@ -41,7 +44,15 @@ impl Place {
         match list_step(&self.text) {
             Some((name, Step::Item(n))) => (name, Some((n, false))),
             Some((name, Step::EachFrom(n))) => (name, Some((n, true))),
-            _ => (&self.text, None),
+            Some((_, Step::Key(_) | Step::Where(..))) | None => (&self.text, None),
+        }
+    }
+
+    /// The first key, for the question whether it leads into a list that was joined.
+    pub(super) fn first_key(&self) -> Option<&str> {
+        match self.steps.first() {
+            Some(Step::Key(key)) => Some(key),
+            _ => None,
         }
     }
 
@@ -69,10 +80,34 @@ impl Place {
         for step in &self.steps {
             found = found.into_iter().flat_map(|value| step.apply(value)).collect();
         }
-        found
-            .into_iter()
-            .flat_map(|value| value.as_array().map_or_else(|| vec![value], |l| l.iter().collect()))
-            .collect()
+        opened(found)
+    }
+
+    /// The values below its first key, for a list that does not stand in the record itself.
+    pub(super) fn values_below<'a>(&self, list: Vec<&'a Value>) -> Vec<&'a Value> {
+        let mut steps = self.steps.iter().skip(1);
+        let mut found: Vec<&Value> = match steps.clone().next() {
+            Some(Step::Item(n)) => list.get(*n).copied().into_iter().collect(),
+            Some(Step::EachFrom(n)) => list.into_iter().skip(*n).collect(),
+            Some(Step::Key(_) | Step::Where(..)) | None => list,
+        };
+        if matches!(steps.clone().next(), Some(Step::Item(_) | Step::EachFrom(_))) {
+            steps.next();
+        }
+        for step in steps {
+            found = found.into_iter().flat_map(|value| step.apply(value)).collect();
+        }
+        opened(found)
+    }
+
+    /// Whether the list that the last condition or list step picks from is there, with or without items.
+    pub(super) fn list_is_there(&self, root: &Value) -> bool {
+        let until = self.steps.iter().rposition(|step| !matches!(step, Step::Key(_))).unwrap_or(self.steps.len());
+        let mut found = vec![root];
+        for step in &self.steps[..until] {
+            found = found.into_iter().flat_map(|value| step.apply(value)).collect();
+        }
+        found.iter().any(|value| !value.is_null())
     }
 
     /// The items of the lists that stand there; `None` when there is no list.
@@ -96,12 +131,30 @@ impl Step {
             (Self::Key(key), Value::Object(object)) => object.get(key).into_iter().collect(),
             (Self::Item(n), Value::Array(items)) => items.get(*n).into_iter().collect(),
             (Self::EachFrom(n), Value::Array(items)) => items.iter().skip(*n).collect(),
+            (Self::Where(keys, words), Value::Array(items)) => {
+                items.iter().filter(|item| holds(item, keys, words)).collect()
+            }
+            (Self::Where(keys, words), item) if holds(item, keys, words) => vec![item],
             _ => Vec::new(),
         }
     }
 }
 
-/// Parts between dots; the dots of `[0..]` are none.
+/// Lists at the end of a place stand for their items.
+fn opened(found: Vec<&Value>) -> Vec<&Value> {
+    found
+        .into_iter()
+        .flat_map(|value| value.as_array().map_or_else(|| vec![value], |list| list.iter().collect()))
+        .collect()
+}
+
+/// Whether the value under the keys is one of the words.
+fn holds(item: &Value, keys: &[String], words: &[String]) -> bool {
+    let value = keys.iter().try_fold(item, |value, key| value.get(key));
+    value.and_then(scalar).is_some_and(|text| words.iter().any(|word| *word == text.trim()))
+}
+
+/// Parts between dots; the dots inside brackets are none.
 fn dotted(text: &str) -> impl Iterator<Item = &str> {
     let mut inside = false;
     text.split(move |c| {
@@ -132,9 +185,14 @@ fn dotted_steps(part: &str) -> Vec<Step> {
     steps
 }
 
-/// Splits a list step off the end: `name[*]`, `name[3]`, `name[3..]`.
+/// Splits a list step off the end: `name[*]`, `name[3]`, `name[3..]`, `name[key=word|word]`.
 fn list_step(text: &str) -> Option<(&str, Step)> {
     let (before, inside) = text.strip_suffix(']')?.rsplit_once('[')?;
+    if let Some((keys, words)) = inside.split_once('=') {
+        let keys = keys.trim().split('.').map(str::to_owned).collect();
+        let words = words.split('|').map(|word| word.trim().to_owned()).collect();
+        return Some((before, Step::Where(keys, words)));
+    }
     let step = match inside.strip_suffix("..") {
         _ if inside == "*" => Step::EachFrom(0),
         Some(from) => Step::EachFrom(from.parse().ok()?),
@@ -182,6 +240,16 @@ mod tests {
         assert_eq!(texts("c[1..].n", json), ["b"]);
         assert_eq!(texts("l[0][0]", json), ["x"]);
         assert_eq!(texts("$[*].n", r#"[{"n":"z"}]"#), ["z"]);
+    }
+
+    #[test]
+    fn a_condition_picks_the_items_for_which_it_holds() {
+        let json = r#"{"l":[{"t":{"n":"cause"},"id":1},{"t":{"n":"fix"},"id":2},{"id":3}],"o":{"k":"a","v":9}}"#;
+        assert_eq!(texts("l[t.n=cause].id", json), ["1"]);
+        assert_eq!(texts("l[t.n=fix|cause].id", json), ["1", "2"]);
+        assert_eq!(texts("l[t.n=none].id", json), [""; 0]);
+        assert_eq!(texts("o[k=a].v", json), ["9"]);
+        assert_eq!(texts("l[t.n=cause|fix][id=2].id", json), ["2"]);
     }
 
     #[test]

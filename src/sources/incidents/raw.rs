@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer, value::SeqAccessDeserializer};
 use toml::Spanned;
 
-use super::fields::FIELDS;
+use super::fields::{self, Target};
 
 /// A mapping file.
 #[derive(Default, Deserialize, JsonSchema)]
@@ -19,6 +19,8 @@ pub(super) struct RawMapping {
     /// Shipped profile whose keys hold where this file is silent.
     #[schemars(with = "Option<String>")]
     pub(super) extends: Option<Spanned<String>>,
+    /// What the records are; incidents when absent.
+    pub(super) target: Option<Target>,
     /// How the export is written. `json` also reads JSONL.
     pub(super) format: Option<RawFormat>,
     /// What a CSV record is; only `row`.
@@ -35,6 +37,11 @@ pub(super) struct RawMapping {
     pub(super) null: Option<RawNull>,
     /// How instants are written.
     pub(super) time: Option<RawTime>,
+    /// Files that the plan may give beside the export; their records are joined to those of the export.
+    #[serde(default)]
+    pub(super) side: BTreeMap<String, RawSide>,
+    /// Where pages stand, one by one.
+    pub(super) pages: Option<RawPages>,
     /// Which column feeds which field.
     #[serde(default)]
     #[schemars(with = "FieldsSchema")]
@@ -73,9 +80,57 @@ pub(super) struct RawCollapse {
     /// Which row counts.
     #[serde(default)]
     pub(super) keep: RawKeep,
-    /// Responders are gathered from all rows, not only from the one that is kept.
+    /// Responders are gathered from all rows, not only from the one that is kept; in JSON, all rows stand under
+    /// `history`.
     #[serde(default)]
     pub(super) history: bool,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSide {
+    /// How the second file is written.
+    pub(super) format: RawFormat,
+    /// Where its list of records stands in a JSON document.
+    pub(super) records: Option<String>,
+    /// Where its records say which record they belong to.
+    pub(super) key: String,
+    /// The place in the record that says the same.
+    pub(super) on: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPages {
+    /// The list of pages.
+    pub(super) list: String,
+    /// Who was called, inside a page.
+    pub(super) person: String,
+    /// When, inside a page.
+    pub(super) at: String,
+    /// By what, inside a page.
+    pub(super) channel: Option<String>,
+    /// Channels that interrupt nobody, such as e-mail.
+    #[serde(default)]
+    pub(super) except: Vec<String>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RawPick {
+    #[default]
+    First,
+    Earliest,
+    Latest,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RawCounting {
+    /// Every value that stands there.
+    All,
+    /// Values that differ.
+    Distinct,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
@@ -123,6 +178,16 @@ pub(super) struct RawTable {
     /// Column or path, or several: the first that says something counts, lists are joined.
     #[schemars(with = "Option<Columns>")]
     pub(super) from: Option<RawColumns>,
+    /// What every record says, instead of a column.
+    #[schemars(with = "Option<RawWord>")]
+    pub(super) value: Option<Spanned<RawWord>>,
+    /// Which of several instants counts; the first when absent.
+    pub(super) pick: Option<RawPick>,
+    /// Unit of a span of time: `ms`, `s` (when absent), `min` or `h`.
+    #[schemars(with = "Option<String>")]
+    pub(super) unit: Option<Spanned<String>>,
+    /// The number is how many values stand there.
+    pub(super) count: Option<RawCounting>,
     /// Words of the export and what they mean.
     #[schemars(with = "Option<BTreeMap<String, RawWord>>")]
     pub(super) map: Option<BTreeMap<String, Spanned<RawWord>>>,
@@ -231,7 +296,7 @@ enum FieldSchema {
     Table(Box<RawTable>),
 }
 
-/// Schema of `[fields]`: the names of [`FIELDS`] and `drop`, and no others.
+/// Schema of `[fields]`: the names of the models' fields and `drop`, and no others.
 struct FieldsSchema;
 
 impl JsonSchema for FieldsSchema {
@@ -243,7 +308,7 @@ impl JsonSchema for FieldsSchema {
         let field = generator.subschema_for::<FieldSchema>();
         let columns = generator.subschema_for::<Vec<String>>();
         let mut properties: serde_json::Map<String, serde_json::Value> =
-            FIELDS.iter().map(|(name, _)| ((*name).to_owned(), field.clone().to_value())).collect();
+            fields::all().map(|name| (name.word().to_owned(), field.clone().to_value())).collect();
         properties.insert("drop".to_owned(), columns.to_value());
         json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
     }

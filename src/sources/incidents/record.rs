@@ -1,253 +1,212 @@
 //! One record and its mapping become one incident.
 
-use std::collections::BTreeSet;
+use jiff::{SignedDuration, Timestamp};
 
-use super::clock::{Instant, Unread};
-use super::fields::{self, NOT_RECORDED, Shape};
-use super::label::{Labels, plain_id, quoted};
-use super::mapping::{Field, Mapping};
-use super::refs;
-use super::table::{Fail, Row, Table};
-use crate::error::Problem;
+use super::cells::{Export, Record, Register};
+use super::clock::Instant;
+use super::fields::Name;
+use super::label::plain_id;
+use super::sheet::Fail;
 use crate::facts::Incident;
-use crate::facts::incident::{Authorisation, ChangeRef, ChangeRole, Times};
+use crate::facts::incident::{
+    Aftermath, Authorisation, ChangeRole, Extent, FailureMode, Load, Page, RareReach, RareTimes, Reach, Reports,
+    StartBasis, Times,
+};
 use crate::facts::input::RefusalReason;
-use crate::sources::Identities;
 
-/// Detail of a date that is not ISO 8601 where no format was stated; the export decides what follows from it.
-pub(super) const NO_FORMAT: &str = "a time is not ISO 8601, and no time format is stated";
-
-/// An export while its records are read.
-pub(super) struct Export<'a> {
-    pub(super) file: &'a str,
-    pub(super) mapping: &'a Mapping,
-    pub(super) table: &'a Table,
-}
-
-/// What outlives a record.
-pub(super) struct Register<'a> {
-    pub(super) ids: &'a mut Identities,
-    pub(super) labels: &'a mut Labels,
-}
+/// A person called twice within so many seconds is interrupted once
+/// (PagerDuty responder insights, `facts/incidents.md` 1.1).
+const ONE_INTERRUPTION: i64 = 60;
 
 impl Export<'_> {
-    /// The id as written; it is kept only if it is plain.
-    pub(super) fn raw_id(&self, row: &Row) -> Option<String> {
-        self.recorded("id", row).into_iter().next()
-    }
-
-    /// Reads one incident. `history` are all rows of it, in the order of the file.
-    pub(super) fn incident(&self, row: &Row, history: &[&Row], register: &mut Register<'_>) -> Result<Incident, Fail> {
+    /// Reads one incident.
+    pub(super) fn incident(&self, record: Record<'_>, register: &mut Register<'_>) -> Result<Incident, Fail> {
         let missing = Fail::Refuse(RefusalReason::MissingField, "a record has no id");
-        let id = self.raw_id(row).ok_or(missing)?;
-        let class = fields::class(&self.word("class", row)?);
-        let severity = if class.is_excluded() { None } else { self.word("severity", row)?.parse().ok() };
-        let mut incident = Incident {
+        let id = self.raw_id(record).ok_or(missing)?;
+        let class: crate::facts::incident::IncidentClass = self.word(Name::Class, record)?.unwrap_or_default();
+        let severity = if class.is_excluded() { None } else { self.severity(record)? };
+        Ok(Incident {
             // An id that is no plain word (a formula, an address, a sentence) is replaced, and the incident counted.
-            id: plain_id(&id).unwrap_or_else(|| format!("record-{}", row.at)),
-            file: self.file.to_owned(),
-            record: row.at,
+            id: plain_id(&id).unwrap_or_else(|| format!("record-{}", record.row.at)),
+            file: std::sync::Arc::clone(&self.file),
+            record: record.row.at,
             class,
             severity,
-            times: self.times(row)?,
-            personal_fields: u32::try_from(self.table.personal.len()).unwrap_or(u32::MAX),
-            ..Incident::default()
-        };
-        self.what_ai_did(row, &mut incident)?;
-        self.reach(row, &mut incident)?;
-        incident.authorisation = self.authorisation(row)?;
-        incident.services = self.labels("services", row, register);
-        incident.environments = self.labels("environments", row, register);
-        incident.regions = self.labels("regions", row, register);
-        incident.cause_key = self.labels("cause_key", row, register).into_iter().next();
-        incident.ai_tool = self.labels("ai_tool", row, register).into_iter().next().map(|tool| tool_id(&tool));
-        incident.changes = self.changes(row);
-        for row in history {
-            let people = self.split("responders", row);
-            incident.responders.extend(people.iter().map(|person| register.ids.person(person)));
-        }
-        Ok(incident)
-    }
-
-    fn what_ai_did(&self, row: &Row, incident: &mut Incident) -> Result<(), Fail> {
-        incident.ai_role = fields::ai_role(&self.word("ai_role", row)?);
-        incident.ai_status = fields::ai_status(&self.word("ai_status", row)?);
-        incident.recorded_cause = fields::cause(&self.word("recorded_cause", row)?);
-        Ok(())
-    }
-
-    fn reach(&self, row: &Row, incident: &mut Incident) -> Result<(), Fail> {
-        incident.operation = fields::operation(&self.word("operation_class", row)?);
-        incident.object_scope = fields::scope(&self.word("object_scope", row)?);
-        incident.impact_scope = fields::scope(&self.word("impact_scope", row)?);
-        incident.customers = self.count("customers", row)?;
-        incident.reversible = fields::tri(&self.word("reversible", row)?);
-        incident.backups_affected = fields::tri(&self.word("backups_affected", row)?);
-        incident.postmortem = fields::tri(&self.word("postmortem", row)?);
-        Ok(())
-    }
-
-    fn authorisation(&self, row: &Row) -> Result<Authorisation, Fail> {
-        Ok(Authorisation {
-            required_humans: self.count("required_humans", row)?,
-            obtained_humans: self.count("obtained_humans", row)?,
-            senior_required: fields::tri(&self.word("senior_required", row)?),
-            senior_obtained: fields::tri(&self.word("senior_obtained", row)?),
-            tested_workflow: fields::tri(&self.word("tested_workflow", row)?),
-            order: fields::order(&self.word("approval_order", row)?),
-            bypass: fields::bypass(&self.word("approval_bypass", row)?),
+            major: self.word(Name::Major, record)?.unwrap_or_default(),
+            times: self.times(record)?,
+            reports: self.reports(record)?,
+            reach: self.reach(record, register)?,
+            changes: self.changes(
+                &[
+                    (Name::ChangeCause, ChangeRole::Cause),
+                    (Name::ChangeFix, ChangeRole::Fix),
+                    (Name::ChangeLink, ChangeRole::Unknown),
+                ],
+                record,
+            ),
+            ai_role: self.word(Name::AiRole, record)?.unwrap_or_default(),
+            ai_status: self.word(Name::AiStatus, record)?.unwrap_or_default(),
+            autonomy: self.word(Name::Autonomy, record)?.unwrap_or_default(),
+            ai_tool: self.label(Name::AiTool, record, register).map(|tool| tool_id(&tool).into()),
+            recorded_cause: self.word(Name::RecordedCause, record)?.unwrap_or_default(),
+            operation: self.word(Name::OperationClass, record)?,
+            via: self.word(Name::Via, record)?.unwrap_or_default(),
+            object_scope: self.word(Name::ObjectScope, record)?,
+            impact_scope: self.word(Name::ImpactScope, record)?,
+            authorisation: self.authorisation(record)?,
+            guardrail: self.word(Name::Guardrail, record)?.unwrap_or_default(),
+            failure_modes: self.codes(Name::FailureModes, record, FailureMode::of)?,
+            reversible: self.word(Name::Reversible, record)?.unwrap_or_default(),
+            data_loss: self.word(Name::DataLoss, record)?.unwrap_or_default(),
+            backups_affected: self.word(Name::BackupsAffected, record)?.unwrap_or_default(),
+            postmortem: self.word(Name::Postmortem, record)?.unwrap_or_default(),
+            aftermath: self.aftermath(record)?,
+            cause_key: self.label(Name::CauseKey, record, register),
+            responders: self.people(Name::Responders, record, register),
+            load: self.load(record, register)?,
+            auto_resolved: self.word(Name::AutoResolved, record)?.unwrap_or_default(),
+            personal_fields: self.personal_fields,
         })
+    }
+
+    fn reach(&self, record: Record<'_>, register: &mut Register<'_>) -> Result<Reach, Fail> {
+        let mut labels = |name| self.labels(name, record, register);
+        let (services, environments, regions) =
+            (labels(Name::Services), labels(Name::Environments), labels(Name::Regions));
+        let rest = RareReach {
+            extent: self.extent(record)?,
+            resources: labels(Name::Resources),
+            accounts: labels(Name::Accounts),
+            member_states: labels(Name::MemberStates),
+            customers: self.count(Name::Customers, record)?,
+            customers_percent: self.number(Name::CustomersPercent, record)?,
+            critical_function: self.word(Name::CriticalFunction, record)?.unwrap_or_default(),
+        };
+        Ok(Reach { services, environments, regions, rest: recorded(rest) })
+    }
+
+    fn extent(&self, record: Record<'_>) -> Result<Extent, Fail> {
+        Ok(Extent {
+            resources: self.count(Name::ResourceCount, record)?,
+            services: self.count(Name::ServiceCount, record)?,
+            environments: self.count(Name::EnvironmentCount, record)?,
+            accounts: self.count(Name::AccountCount, record)?,
+            regions: self.count(Name::RegionCount, record)?,
+        })
+    }
+
+    fn authorisation(&self, record: Record<'_>) -> Result<Authorisation, Fail> {
+        let tri = |name| Ok::<_, Fail>(self.word(name, record)?.unwrap_or_default());
+        Ok(Authorisation {
+            required_humans: self.count(Name::RequiredHumans, record)?,
+            obtained_humans: self.count(Name::ObtainedHumans, record)?,
+            senior_required: tri(Name::SeniorRequired)?,
+            senior_obtained: tri(Name::SeniorObtained)?,
+            tested_workflow: tri(Name::TestedWorkflow)?,
+            approver_distinct: tri(Name::ApproverDistinct)?,
+            break_glass_reviewed: tri(Name::BreakGlassReviewed)?,
+            order: self.word(Name::ApprovalOrder, record)?.unwrap_or_default(),
+            bypass: self.word(Name::ApprovalBypass, record)?.unwrap_or_default(),
+        })
+    }
+
+    fn aftermath(&self, record: Record<'_>) -> Result<Option<Box<Aftermath>>, Fail> {
+        Ok(recorded(Aftermath {
+            postmortem_at: self.moment(Name::PostmortemAt, record)?,
+            actions: self.count(Name::Actions, record)?,
+            actions_overdue: self.count(Name::ActionsOverdue, record)?,
+        }))
+    }
+
+    fn reports(&self, record: Record<'_>) -> Result<Option<Box<Reports>>, Fail> {
+        Ok(recorded(Reports {
+            aware: self.moment(Name::AwareAt, record)?,
+            classified: self.moment(Name::ClassifiedAt, record)?,
+            initial: self.moment(Name::ReportedAt, record)?,
+            intermediate: self.moment(Name::IntermediateReportAt, record)?,
+            last: self.moment(Name::FinalReportAt, record)?,
+        }))
+    }
+
+    fn moment(&self, name: Name, record: Record<'_>) -> Result<Option<Timestamp>, Fail> {
+        Ok(self.instant(name, record)?.map(|instant| instant.at))
     }
 
     /// All instants. The start is when it occurred, else was detected, else was opened. Where only the day of start
-    /// or end is written there is no duration, so the end is left out: the incident is untimed.
-    fn times(&self, row: &Row) -> Result<Times, Fail> {
-        let detected = self.instant("detected_at", row)?;
-        let opened = self.instant("opened_at", row)?;
-        let started = self.instant("started_at", row)?.or(detected).or(opened);
-        let started = started.ok_or(Fail::Refuse(RefusalReason::MissingField, "a record has no start"))?;
-        let against = self.mapping.untimed_against.map(|name| self.instant(name, row)).transpose()?.flatten();
+    /// or end is written there is no duration, so the end is left out: the incident is untimed, unless the record states
+    /// how long it lasted.
+    fn times(&self, record: Record<'_>) -> Result<Times, Fail> {
+        let occurred = self.instant(Name::StartedAt, record)?;
+        let detected = self.instant(Name::DetectedAt, record)?;
+        let opened = self.instant(Name::OpenedAt, record)?;
+        let known = [(occurred, StartBasis::Occurred), (detected, StartBasis::Detected), (opened, StartBasis::Logged)];
+        // A record without any start is counted, and belongs to no period.
+        let (started, basis) = known
+            .into_iter()
+            .find_map(|(instant, basis)| Some((Some(instant?), basis)))
+            .unwrap_or((None, StartBasis::default()));
+        let exact = started.filter(|instant| !instant.coarse);
+        let lasted = self.minutes(Name::ResolvedAfter, record)?.filter(|minutes| *minutes > 0.0);
+        let against = self.mapping.untimed_against.map(|name| self.instant(name, record)).transpose()?.flatten();
         let resolved = self
-            .instant("resolved_at", row)?
-            .filter(|end| !started.day_only && !end.day_only && against.is_none_or(|other| end.at > other.at));
+            .instant(Name::ResolvedAt, record)?
+            .filter(|end| exact.is_some() && !end.coarse && against.is_none_or(|other| end.at > other.at))
+            .map(|end| end.at)
+            .or_else(|| later(exact?, lasted?));
+        let acknowledged_after = self.minutes(Name::AcknowledgedAfter, record)?;
+        let acknowledged = self.moment(Name::AcknowledgedAt, record)?.or_else(|| later(exact?, acknowledged_after?));
+        let rest = RareTimes {
+            declared: self.moment(Name::DeclaredAt, record)?,
+            mitigated: self.moment(Name::MitigatedAt, record)?,
+            closed: self.moment(Name::ClosedAt, record)?,
+            lasted_minutes: lasted,
+        };
         Ok(Times {
-            started: Some(started.at),
+            started: started.map(|instant| instant.at),
+            basis: self.word(Name::StartBasis, record)?.unwrap_or(basis),
             detected: detected.map(|instant| instant.at),
-            acknowledged: self.instant("acknowledged_at", row)?.map(|instant| instant.at),
-            resolved: resolved.map(|instant| instant.at),
-            closed: self.instant("closed_at", row)?.map(|instant| instant.at),
+            acknowledged,
+            resolved,
+            rest: recorded(rest),
         })
     }
 
-    fn instant(&self, name: &str, row: &Row) -> Result<Option<Instant>, Fail> {
-        let Some(text) = self.recorded(name, row).into_iter().next() else { return Ok(None) };
-        match self.mapping.clock.read(&text) {
-            Ok(instant) => Ok(Some(instant)),
-            Err(Unread::NotInFormat) => Err(Fail::Refuse(RefusalReason::BadDate, "a time is not in the stated format")),
-            Err(Unread::NoFormat) => Err(Fail::Refuse(RefusalReason::BadDate, NO_FORMAT)),
-            Err(Unread::NoZone) => {
-                let why = format!("{name} carries no offset from UTC, and no zone is stated");
-                let help = "add zone = \"Europe/Berlin\", or the zone it was written in, to this export in the plan";
-                Err(self.problem(row, why).help(help).into())
-            }
-        }
-    }
-
-    fn changes(&self, row: &Row) -> Vec<ChangeRef> {
-        let roles = [
-            ("change_cause", ChangeRole::Cause),
-            ("change_fix", ChangeRole::Fix),
-            ("change_link", ChangeRole::Unknown),
-        ];
-        let repository = self.recorded("change_repository", row).into_iter().find_map(|name| plain_id(&name));
-        let mut changes: Vec<ChangeRef> = Vec::new();
-        for (name, role) in roles {
-            let Some(field) = self.mapping.fields.get(name) else { continue };
-            let confidence = field.confidence.unwrap_or(match (role, field.kind) {
-                (ChangeRole::Unknown, _) => 3,
-                (_, refs::Kind::Text) => 4,
-                _ => 5,
-            });
-            let texts = self.recorded(name, row);
-            let found = texts.iter().flat_map(|text| refs::find(field.kind, text));
-            changes.extend(found.map(|(reference, named)| ChangeRef {
-                reference,
-                repository: named.or_else(|| repository.clone()),
-                role,
-                confidence,
-            }));
-        }
-        changes.sort();
-        changes.dedup();
-        changes
-    }
-
-    /// Texts of a field that say something, in the order of the mapping.
-    fn recorded(&self, name: &str, row: &Row) -> Vec<String> {
-        let Some(field) = self.mapping.fields.get(name) else { return Vec::new() };
-        let texts = field.from.iter().flat_map(|place| self.table.texts(row, place));
-        texts.filter(|text| is_mapped(field, text) || !self.mapping.null.contains(text)).collect()
-    }
-
-    fn split(&self, name: &str, row: &Row) -> Vec<String> {
-        let Some(field) = self.mapping.fields.get(name) else { return Vec::new() };
-        let texts = self.recorded(name, row);
-        let parts = texts.iter().flat_map(|text| text.split(field.separator.as_str())).map(str::trim);
-        parts.filter(|part| !part.is_empty() && !self.mapping.null.contains(*part)).map(str::to_owned).collect()
-    }
-
-    fn labels(&self, name: &str, row: &Row, register: &mut Register<'_>) -> BTreeSet<String> {
-        self.split(name, row).iter().map(|text| register.labels.label(text)).collect()
-    }
-
-    /// The word of the model for a field, [`NOT_RECORDED`] where the record says nothing.
-    fn word(&self, name: &str, row: &Row) -> Result<String, Fail> {
-        let Some(field) = self.mapping.fields.get(name) else { return Ok(NOT_RECORDED.to_owned()) };
-        let texts = self.recorded(name, row);
-        let known = |text: &String| match &field.map {
-            Some(map) => map.get(text).cloned(),
-            None => fields::canonical(field.shape, text).map(str::to_owned),
+    fn load(&self, record: Record<'_>, register: &mut Register<'_>) -> Result<Option<Box<Load>>, Fail> {
+        let by_hours = [Name::EngagedBusiness, Name::EngagedOff, Name::EngagedSleep];
+        let [business, off, sleep] = by_hours.map(|name| self.minutes(name, record));
+        let calls = [Name::InterruptionsBusiness, Name::InterruptionsOff, Name::InterruptionsSleep];
+        let [in_business, in_off, in_sleep] = calls.map(|name| self.count(name, record));
+        let pages = self.pages(record)?.into_iter();
+        let mut pages: Vec<Page> =
+            pages.map(|(person, at)| Page { at: at.at, person: register.ids.person(&person) }).collect();
+        pages.sort_unstable_by_key(|page| (page.person, page.at));
+        pages.dedup_by(|later, earlier| {
+            later.person == earlier.person && later.at.as_second() - earlier.at.as_second() <= ONE_INTERRUPTION
+        });
+        pages.sort_unstable();
+        let listed = self.lists_pages(record).then(|| u32::try_from(pages.len()).unwrap_or(u32::MAX));
+        let load = Load {
+            engaged_minutes: self.minutes(Name::Engaged, record)?,
+            engaged_by_hours: [business?, off?, sleep?],
+            interruptions: self.count(Name::Interruptions, record)?.or(listed),
+            interruptions_by_hours: [in_business?, in_off?, in_sleep?],
+            responders: self.count(Name::ResponderCount, record)?,
+            escalations: self.count(Name::Escalations, record)?,
+            pages: pages.into_boxed_slice(),
         };
-        match (texts.first(), &field.otherwise) {
-            (None, _) => Ok(NOT_RECORDED.to_owned()),
-            // With an `else`, the first of several columns that is understood counts.
-            (Some(_), Some(otherwise)) => Ok(texts.iter().find_map(known).unwrap_or_else(|| otherwise.clone())),
-            (Some(first), None) => known(first).ok_or_else(|| self.unmapped(name, field, row, first)),
-        }
-    }
-
-    fn count<T: TryFrom<u64>>(&self, name: &str, row: &Row) -> Result<Option<T>, Fail> {
-        let Some(field) = self.mapping.fields.get(name) else { return Ok(None) };
-        let Some(text) = self.recorded(name, row).into_iter().next() else { return Ok(None) };
-        let mapped = field.map.as_ref().and_then(|map| map.get(&text));
-        let number = |text: &str| text.parse().ok().and_then(|number: u64| T::try_from(number).ok());
-        let word = match (mapped, number(&text), &field.otherwise) {
-            (Some(word), _, _) => word,
-            (None, Some(number), _) => return Ok(Some(number)),
-            (None, None, Some(otherwise)) => otherwise,
-            (None, None, None) => return Err(self.unmapped(name, field, row, &text)),
-        };
-        Ok(number(word))
-    }
-
-    /// A word without a meaning is never guessed: the user says what it means.
-    fn unmapped(&self, name: &str, field: &Field, row: &Row, text: &str) -> Fail {
-        let value = quoted(text);
-        let key = if value.starts_with('`') { value.trim_matches('`') } else { "the value" };
-        let (words, example) = match field.shape {
-            Shape::Severity => ("1 (highest) to 5, or \"none\"".to_owned(), "3".to_owned()),
-            Shape::Count => ("a whole number, or \"not_recorded\"".to_owned(), "\"not_recorded\"".to_owned()),
-            shape => (shape.words().join(", "), format!("\"{}\"", shape.words().first().unwrap_or(&NOT_RECORDED))),
-        };
-        let entry = format!("{name} = {{ map = {{ \"{key}\" = {example} }} }}");
-        let help = if self.mapping.own {
-            format!(
-                "add \"{key}\" = {example} to the map of {name} in {}, or an else; it takes {words}",
-                self.mapping.name
-            )
-        } else {
-            format!(
-                "write a mapping file with extends = \"{}\" and, under [fields], {entry}, and name it in the plan with \
-                 mapping = \"…\"; it takes {words}",
-                self.mapping.name
-            )
-        };
-        self.problem(row, format!("{value} has no meaning for {name}")).help(help).into()
-    }
-
-    fn problem(&self, row: &Row, why: String) -> Problem {
-        let what = "cannot read an incident export";
-        if self.table.at_is_line {
-            Problem::input(what, why).at_line(self.file, usize::try_from(row.at).unwrap_or(usize::MAX))
-        } else {
-            Problem::input(what, format!("record {}: {why}", row.at)).in_file(self.file)
-        }
+        Ok(recorded(load))
     }
 }
 
-/// A mapping that names a word means it, even if it is also a word for nothing.
-fn is_mapped(field: &Field, text: &str) -> bool {
-    field.map.as_ref().is_some_and(|map| map.contains_key(text))
+/// What says anything at all.
+fn recorded<T: Default + PartialEq>(rest: T) -> Option<Box<T>> {
+    (rest != T::default()).then(|| Box::new(rest))
+}
+
+/// An instant so many minutes later.
+fn later(start: Instant, minutes: f64) -> Option<Timestamp> {
+    let span = SignedDuration::try_from_secs_f64(minutes * 60.0).ok()?;
+    start.at.checked_add(span).ok()
 }
 
 /// `GitHub Copilot` is `github-copilot`.

@@ -3,6 +3,7 @@
 mod exports;
 mod hostile;
 mod mappings;
+mod profiles;
 mod values;
 
 use super::{read, schema};

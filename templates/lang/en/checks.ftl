@@ -206,7 +206,7 @@ r12-unrated = { $count ->
 }
 r12-undecided = Incidents of severity 1 and 2: { $now } in this period, { $before } in the one before. The ratio of the daily rates is { $ratio }; its interval holds 1, so neither a rise nor a fall is shown.
 
-r14-no-incidents = No incident started in the period.
+no-incidents = No incident started in the period.
 r14-all-recorded = { $all ->
     [one] The one incident record says whether AI was involved, and the evidence does not contradict it.
    *[other] All { $all } incident records say whether AI was involved, and none is contradicted by the evidence.
@@ -409,3 +409,48 @@ s18-declared = This audit runs under “{ $agreement }” for the purpose: “{ 
 s18-no-agreement = The plan names a purpose and no agreement with the workers' representatives. Its purpose: “{ $purpose }”.
 s18-no-plan = A single repository was audited without a plan, so no purpose could be stated.
 s18-no-purpose = The plan does not state the purpose of this audit.
+
+r11-unknown = For { $share } of the incidents the records do not show how far the effects reached.
+r11-mismatch = { $count ->
+    [one] One incident is declared to have reached otherwise
+   *[other] { $count } incidents are declared to have reached otherwise
+} than the services, environments and regions it names.
+r11-evidence-mismatch = declared scope differs from what the record names
+
+r15-traced = { $share } of the incidents are traced to a change that the records state as the cause; with changes that are attached or were deployed shortly before, { $inferred }.
+
+r16-repeated = { $count ->
+    [one] One incident has a cause that had led
+   *[other] { $count } incidents have a cause that had led
+} to another incident in the six months before.
+r16-overdue = Actions that were agreed after incidents and are overdue: { $count }.
+r16-nameless = { $count ->
+    [one] One incident names no cause
+   *[other] { $count } incidents name no cause
+}, so whether a cause came back is not known.
+r16-short-records = The records do not reach six months back from the beginning of the period.
+r16-none = No cause came back within six months, and no action on record is overdue.
+r16-evidence-repeated = the same cause as an incident of the six months before
+
+r20-possible = { $count ->
+    [one] The one incident could be undone
+   *[other] All { $count } incidents could be undone
+}, and no backup was affected.
+r20-silent = { $count ->
+    [one] One incident does not record
+   *[other] { $count } incidents do not record
+} whether what was done could be undone and whether backups were affected.
+r20-impossible = { $count ->
+    [one] In one incident what was done could not be undone
+   *[other] In { $count } incidents what was done could not be undone
+}, or data was lost for good.
+r20-backups = { $count ->
+    [one] In one further incident backups were affected too
+   *[other] In { $count } further incidents backups were affected too
+}.
+r20-evidence-lost = could not be undone, or data lost for good
+r20-evidence-backups = backups were affected too
+
+w09-no-pages = The exports do not list who was called when, one call by one, so the load of a shift is not known.
+w09-shifts = Share of shifts of twelve hours with more than two incidents, among shifts with any: { $share }.
+w09-nights = Share of nights with more than one call, among nights with any: { $share }.

@@ -157,6 +157,14 @@ ui-unit-incidents = { $n ->
     [one] incident
    *[other] incidents
 }
+ui-unit-pages = { $n ->
+    [one] call
+   *[other] calls
+}
+ui-unit-actions = { $n ->
+    [one] action
+   *[other] actions
+}
 ui-unit-people = { $n ->
     [one] person
    *[other] people

@@ -66,8 +66,8 @@ fn a_status_page_reads_the_same_as_lines_as_a_list_and_as_an_object() {
         let severities = [(i, Some(2)), (m, None), (m, None), (i, Some(4))];
         let expected: Vec<_> = severities.iter().zip(places).map(|((c, s), at)| (*c, *s, at)).collect();
         assert_eq!(told, expected);
-        assert_eq!(facts.incidents[0].services.len(), 2);
-        assert_eq!(facts.incidents[1].services.first().map(String::as_str), Some("API"));
+        assert_eq!(facts.incidents[0].reach.services.len(), 2);
+        assert_eq!(facts.incidents[1].reach.services.first().map(|service| &**service), Some("API"));
         assert_eq!(facts.incidents[3].duration_minutes(), None);
     }
 }
@@ -79,7 +79,9 @@ fn a_cloud_status_list_is_read() {
     let facts = folder(&["path = \"g.json\"\nprofile = \"google-cloud-status\""], &[("g.json", json)]).unwrap();
     let incident = &facts.incidents[0];
     assert_eq!((incident.severity, incident.duration_minutes()), (Some(1), Some(180.0)));
-    assert!(incident.services.contains("Cloud SQL") && incident.regions.contains("us-east1"));
+    assert!(
+        incident.reach.services.contains(&"Cloud SQL".into()) && incident.reach.regions.contains(&"us-east1".into())
+    );
 }
 
 #[test]
@@ -88,7 +90,7 @@ fn generic_json_takes_the_same_names_and_nested_ones() {
         "ai":{"role":"executed","status":"disputed"},"authorisation":{"required_humans":2,"obtained_humans":null}}]"#;
     let facts = folder(&["path = \"g\"\nprofile = \"generic-json\""], &[("g", json)]).unwrap();
     let incident = &facts.incidents[0];
-    assert_eq!((incident.id.as_str(), incident.severity, incident.services.len()), ("1", Some(3), 2));
+    assert_eq!((incident.id.as_str(), incident.severity, incident.reach.services.len()), ("1", Some(3), 2));
     assert!(incident.ai_role.executed());
     assert_eq!((incident.authorisation.required_humans, incident.authorisation.obtained_humans), (Some(2), None));
 }

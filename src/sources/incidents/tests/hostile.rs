@@ -10,7 +10,7 @@ fn refusals(facts: &Facts) -> Vec<(&'static str, Option<u64>, u64)> {
 fn a_byte_order_mark_blanks_and_semicolons_do_not_hide_the_columns() {
     let csv = "\u{feff}id ; started_at;services\r\n\r\n\"A\";2026-01-01T00:00Z;\"x;y\"\r\nB;2026-01-01T00:00Z;z\r\n";
     let facts = generic(csv).unwrap();
-    assert_eq!(facts.incidents[0].services.len(), 2);
+    assert_eq!(facts.incidents[0].reach.services.len(), 2);
     assert_eq!(facts.incidents.iter().map(|i| i.record).collect::<Vec<_>>(), [3, 4]);
 }
 
@@ -26,17 +26,13 @@ fn lines_are_right_after_cells_of_several_lines() {
 }
 
 #[test]
-fn ragged_rows_missing_ids_missing_starts_and_bad_dates_are_refused_and_counted() {
+fn ragged_rows_missing_ids_and_bad_dates_are_refused_and_counted_and_a_missing_start_is_kept() {
     let csv =
         "id,started_at\nA,2026-01-01T00:00Z\nB\nC,2026-01-01T00:00Z,x\n,2026-01-01T00:00Z\nD,\nE,yesterday\nF,soon\n";
     let facts = generic(csv).unwrap();
-    assert_eq!(facts.incidents.len(), 1);
-    let expected = [
-        ("unreadable", Some(3), 2),
-        ("missing-field", Some(5), 1),
-        ("missing-field", Some(6), 1),
-        ("bad-date", Some(7), 2),
-    ];
+    let started: Vec<_> = facts.incidents.iter().map(|i| (i.id.as_str(), i.times.started.is_some())).collect();
+    assert_eq!(started, [("A", true), ("D", false)]);
+    let expected = [("unreadable", Some(3), 2), ("missing-field", Some(5), 1), ("bad-date", Some(7), 2)];
     assert_eq!(refusals(&facts), expected);
 }
 
@@ -47,7 +43,7 @@ fn latin_one_and_zero_bytes_do_no_harm() {
     let facts = bytes(&[entry], &[("i.csv", csv)]).unwrap();
     let ids: Vec<_> = facts.incidents.iter().map(|i| i.id.as_str()).collect();
     assert_eq!(ids, ["record-2", "B"]);
-    assert!(facts.incidents.iter().flat_map(|i| &i.services).all(|s| s.starts_with("unprintable-")));
+    assert!(facts.incidents.iter().flat_map(|i| &i.reach.services).all(|s| s.starts_with("unprintable-")));
 }
 
 #[test]
@@ -88,11 +84,12 @@ fn an_object_without_the_list_asks_for_its_place() {
 
 #[test]
 fn too_many_records_or_columns_are_refused() {
-    let rows = format!("id,started_at\n{}", "\u{1},\n".repeat(super::super::table::MOST_RECORDS + 1));
-    says(generic(&rows), &["exit 3", "a million records"]);
+    let too_many = usize::try_from(super::super::sheet::MOST_RECORDS).unwrap() + 1;
+    let rows = format!("id,started_at\n{}", "\u{1},\n".repeat(too_many));
+    says(generic(&rows), &["exit 3", "two million records"]);
     says(generic(&format!("id{}\n", ",x".repeat(10_000))), &["exit 3", "ten thousand columns"]);
-    let lines = "{}\n".repeat(super::super::table::MOST_RECORDS + 1);
-    says(folder(&["path = \"l\"\nprofile = \"generic-json\""], &[("l", &lines)]), &["exit 3", "a million records"]);
+    let lines = "{}\n".repeat(too_many);
+    says(folder(&["path = \"l\"\nprofile = \"generic-json\""], &[("l", &lines)]), &["exit 3", "two million records"]);
 }
 
 #[test]

@@ -1,14 +1,4 @@
-//! Incident records in one canonical, three-valued model (`facts/incidents.md` 2.6).
-//!
-//! "Not recorded" is always its own value: an incident that does not say whether AI was involved is a finding about
-//! the records, never evidence of absence.
-
-use std::collections::BTreeSet;
-
-use jiff::Timestamp;
-
-use super::change::OperationClass;
-use super::person::Person;
+//! Closed lists of words of an incident record. In each, "not recorded" is a value of its own.
 
 /// Yes, no, or the record does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -122,20 +112,6 @@ pub enum ChangeRole {
     Unknown,
 }
 
-/// A reference from an incident to a change, as text; resolution is a measure's work.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ChangeRef {
-    /// A commit id of 7 to 64 hexadecimal digits, a review number (`#12`) or a change number (`CHG…`).
-    pub reference: String,
-    /// Repository name, where the record gives one.
-    pub repository: Option<String>,
-    /// Its role.
-    pub role: ChangeRole,
-    /// Rung of the attribution ladder, 0 to 5 (`facts/incidents.md` 2.2): 5 a cause field filled by the organisation,
-    /// 4 stated in text, 3 attached.
-    pub confidence: u8,
-}
-
 /// How an approval was got round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum ApprovalBypass {
@@ -190,25 +166,6 @@ pub enum ApprovalOrder {
     NotRecorded,
 }
 
-/// Authorisation of the operation behind an incident.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Authorisation {
-    /// People whose approval was needed.
-    pub required_humans: Option<u32>,
-    /// People whose approval is on record.
-    pub obtained_humans: Option<u32>,
-    /// Senior approval needed.
-    pub senior_required: Tri,
-    /// Senior approval on record.
-    pub senior_obtained: Tri,
-    /// The workflow had been tested.
-    pub tested_workflow: Tri,
-    /// When.
-    pub order: ApprovalOrder,
-    /// How it was got round.
-    pub bypass: ApprovalBypass,
-}
-
 /// Scope of what was touched or hit, B0 to B6 (`facts/incidents.md` 3.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
@@ -229,6 +186,9 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// All, lowest first.
+    pub const ALL: [Self; 7] = [Self::B0, Self::B1, Self::B2, Self::B3, Self::B4, Self::B5, Self::B6];
+
     /// The name in print.
     pub fn word(self) -> &'static str {
         match self {
@@ -243,80 +203,96 @@ impl Scope {
     }
 }
 
-/// Instants of an incident. All optional: a missing end is *untimed*, never zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Times {
-    /// Start: occurred, else detected, else opened.
-    pub started: Option<Timestamp>,
-    /// Detected.
-    pub detected: Option<Timestamp>,
-    /// First acknowledgement.
-    pub acknowledged: Option<Timestamp>,
-    /// Service restored.
-    pub resolved: Option<Timestamp>,
-    /// Record closed.
-    pub closed: Option<Timestamp>,
+/// How the start of an incident is known (`facts/incidents.md` 2.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum StartBasis {
+    /// When it occurred.
+    Occurred,
+    /// When it was noticed.
+    Detected,
+    /// When the record was opened.
+    #[default]
+    Logged,
+    /// When a status page posted it.
+    Posted,
+    /// Estimated afterwards.
+    Estimated,
 }
 
-/// One incident record.
-#[derive(Debug, Clone, Default)]
-pub struct Incident {
-    /// Id in the tool; printed, so a mapping must not point it at a person.
-    pub id: String,
-    /// Path of the export, as written in the plan.
-    pub file: String,
-    /// Record in that file: line for CSV and JSONL, position for JSON, from 1.
-    pub record: u64,
-    /// What the record is about.
-    pub class: IncidentClass,
-    /// 1 (highest) to 5; `None`: the record says "none" or is excluded.
-    pub severity: Option<u8>,
-    /// Instants.
-    pub times: Times,
-    /// Services named.
-    pub services: BTreeSet<String>,
-    /// Environments named.
-    pub environments: BTreeSet<String>,
-    /// Regions named.
-    pub regions: BTreeSet<String>,
-    /// Customers affected.
-    pub customers: Option<u64>,
-    /// References to changes.
-    pub changes: Vec<ChangeRef>,
-    /// Part AI played, as recorded.
-    pub ai_role: AiRole,
-    /// How far that is agreed.
-    pub ai_status: AiStatus,
-    /// Tool id, where recorded.
-    pub ai_tool: Option<String>,
-    /// Cause as recorded.
-    pub recorded_cause: RecordedCause,
-    /// Class of the operation that set it off, where recorded.
-    pub operation: Option<OperationClass>,
-    /// Scope of the operation's object, where recorded.
-    pub object_scope: Option<Scope>,
-    /// Scope of the impact, where recorded.
-    pub impact_scope: Option<Scope>,
-    /// Authorisation.
-    pub authorisation: Authorisation,
-    /// Whether it can be undone.
-    pub reversible: Tri,
-    /// Backups were hit too.
-    pub backups_affected: Tri,
-    /// A review after the incident is on record.
-    pub postmortem: Tri,
-    /// Apparent root cause, as a code or a short label, for recurrence.
-    pub cause_key: Option<String>,
-    /// Responders.
-    pub responders: BTreeSet<Person>,
-    /// Personal-data fields the export carries, by column name: a fact about the export (S15).
-    pub personal_fields: u32,
+/// Whether what was done can be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Reversible {
+    /// Recorded: yes.
+    Yes,
+    /// Recorded: with effort, such as a rebuild.
+    WithEffort,
+    /// Recorded: no.
+    No,
+    /// Not recorded.
+    #[default]
+    NotRecorded,
 }
 
-impl Incident {
-    /// Start to restoration in minutes; `None` is untimed: no start, no end, or end not after start.
-    pub fn duration_minutes(&self) -> Option<f64> {
-        let seconds = self.times.resolved?.as_second() - self.times.started?.as_second();
-        (seconds > 0).then_some(seconds as f64 / 60.0)
-    }
+/// Data lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum DataLoss {
+    /// Recorded: none.
+    None,
+    /// Lost and recovered.
+    Temporary,
+    /// Lost for good.
+    Permanent,
+    /// Not recorded.
+    #[default]
+    NotRecorded,
+}
+
+/// What the operation went through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Via {
+    /// A pipeline.
+    Pipeline,
+    /// A web console.
+    Console,
+    /// A command line.
+    Cli,
+    /// A tool that an agent called.
+    AgentTool,
+    /// Not recorded.
+    #[default]
+    NotRecorded,
+}
+
+/// How far the agent could act by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Autonomy {
+    /// It drafted.
+    Draft,
+    /// It suggested.
+    Suggest,
+    /// It acted after an approval.
+    ActWithApproval,
+    /// It acted by itself.
+    ActUnattended,
+    /// Not recorded.
+    #[default]
+    NotRecorded,
+}
+
+/// State of the guardrail that stood, or should have stood, in the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Guardrail {
+    /// It held.
+    Effective,
+    /// There was none.
+    Absent,
+    /// It was switched off.
+    Disabled,
+    /// It was overridden.
+    Overridden,
+    /// It was there and failed.
+    Failed,
+    /// Not recorded.
+    #[default]
+    NotRecorded,
 }
