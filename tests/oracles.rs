@@ -7,8 +7,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use countersign::facts::time::Stamp;
 use countersign::measures::stats::ratio::Arm;
-use countersign::measures::stats::{Interval, concentration, order, proportion, rate, ratio, stratified};
+use countersign::measures::stats::survival::{self, Curve, Observation, Step};
+use countersign::measures::stats::working_time::{self, DailyRest};
+use countersign::measures::stats::{CONFIDENCE, Interval, concentration, order, proportion, rate, ratio, stratified};
 
 /// Closed forms.
 const EXACT: f64 = 1e-9;
@@ -33,6 +36,12 @@ fn rows(file: &str) -> Vec<Row> {
     let rows: Vec<Row> = reader.deserialize().map(Result::unwrap).collect();
     assert!(rows.len() >= 50, "{file} holds too few rows to prove anything");
     rows
+}
+
+fn cases<T: serde::de::DeserializeOwned>(file: &str) -> Vec<T> {
+    let cases: Vec<T> = serde_json::from_str(&std::fs::read_to_string(folder().join(file)).unwrap()).unwrap();
+    assert!(cases.len() >= 50, "{file} holds too few cases to prove anything");
+    cases
 }
 
 fn whole(row: &Row, column: &str) -> u64 {
@@ -130,9 +139,7 @@ struct Pooled {
 
 #[test]
 fn pooled_ratios_agree_with_statsmodels_and_the_published_variance() {
-    let text = std::fs::read_to_string(folder().join("mantel_haenszel.json")).unwrap();
-    let cases: Vec<Pooled> = serde_json::from_str(&text).unwrap();
-    assert!(cases.len() >= 50);
+    let cases = cases::<Pooled>("mantel_haenszel.json");
     let estimable = cases.iter().filter(|case| case.rr_mh_lo.is_some()).count();
     assert!(estimable >= 50, "{estimable} cases are too few to prove anything");
     for case in cases {
@@ -145,5 +152,166 @@ fn pooled_ratios_agree_with_statsmodels_and_the_published_variance() {
             close(ours.map(|(_, i)| i.lower), case.rr_mh_lo, EXACT, &row);
             close(ours.map(|(_, i)| i.upper), case.rr_mh_hi, EXACT, &row);
         }
+    }
+}
+
+/// Relative however small the number is: a share of one in a million is held as tightly as a half.
+#[track_caller]
+fn tight(ours: Option<f64>, expected: Option<f64>, place: &str) {
+    let same = match (ours, expected) {
+        (None, None) => true,
+        (Some(a), Some(b)) => a.to_bits() == b.to_bits() || (a - b).abs() <= EXACT * b.abs(),
+        _ => false,
+    };
+    assert!(same, "{ours:?} is not {expected:?}: {place}");
+}
+
+/// A time, or `"inf"` for one that is never reached.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Reached {
+    At(f64),
+    Never(Never),
+}
+
+#[derive(serde::Deserialize)]
+enum Never {
+    #[serde(rename = "inf")]
+    Infinite,
+}
+
+impl Reached {
+    fn time(&self) -> Option<f64> {
+        match self {
+            Self::At(time) => Some(*time),
+            Self::Never(Never::Infinite) => None,
+        }
+    }
+}
+
+/// Durations beyond the sixtieth point show only where they move another number: one that was censored there moves none
+/// until it passes an event.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Waiting {
+    durations: Vec<f64>,
+    events: Vec<u8>,
+    median: Reached,
+    median_lo: Reached,
+    median_hi: Reached,
+    rmst_at_max: Option<f64>,
+    max_time: f64,
+    points: Vec<Point>,
+    naive_median_completed: Option<f64>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Point {
+    t: f64,
+    at_risk: usize,
+    events: usize,
+    censored: usize,
+    s: f64,
+    s_lo: f64,
+    s_hi: f64,
+}
+
+/// The table holds the first points of a curve only.
+const POINTS: usize = 60;
+
+#[test]
+fn survival_agrees_with_lifelines() {
+    for (at, case) in cases::<Waiting>("kaplan_meier.json").iter().enumerate() {
+        assert!(case.events.iter().all(|event| *event <= 1) && case.events.len() == case.durations.len());
+        let observed: Vec<Observation> =
+            case.durations.iter().zip(&case.events).map(|(time, event)| (*time, *event == 1)).collect();
+        let curve = survival::kaplan_meier(&observed, CONFIDENCE).unwrap();
+        let (median, interval) = curve.median();
+        let place = |what: &str| format!("{what} of case {at}");
+        let told = if case.median.time() == median { median } else { median_after_a_missed_half(&curve) };
+        tight(told, case.median.time(), &place("median"));
+        tight(interval.map(|i| i.lower), case.median_lo.time(), &place("lower limit of the median"));
+        let upper = interval.map(|i| i.upper).filter(|upper| upper.is_finite());
+        tight(upper, case.median_hi.time(), &place("upper limit of the median"));
+        tight(curve.restricted_mean(case.max_time), case.rmst_at_max, &place("restricted mean"));
+        tight(curve.steps().last().map(|step| step.time), Some(case.max_time), &place("last time"));
+        let mut completed: Vec<f64> = observed.iter().filter(|(_, event)| *event).map(|(time, _)| *time).collect();
+        completed.sort_by(f64::total_cmp);
+        tight(order::quantile(&completed, 0.5), case.naive_median_completed, &place("median of the completed"));
+        assert_eq!(case.points.len(), curve.steps().len().min(POINTS), "{}", place("points"));
+        for (step, point) in curve.steps().iter().zip(&case.points) {
+            agrees(step, point, &place(&format!("t = {}", point.t)));
+        }
+    }
+}
+
+/// Lifelines adds logarithms, which can miss a half by 1e-16; it then tells the next step below. Ours is the step at a half.
+fn median_after_a_missed_half(curve: &Curve) -> Option<f64> {
+    let median = curve.median().0.and_then(|time| curve.at(time)).unwrap();
+    assert!((median.survival - 0.5).abs() < 1e-12, "{median:?}");
+    curve.steps().iter().find(|step| step.survival < 0.5 - 1e-12).map(|step| step.time)
+}
+
+#[track_caller]
+fn agrees(step: &Step, point: &Point, place: &str) {
+    tight(Some(step.time), Some(point.t), place);
+    let counts = (step.at_risk, step.events, step.censored);
+    assert_eq!(counts, (point.at_risk, point.events, point.censored), "{place}");
+    tight(Some(step.survival), Some(point.s), place);
+    // At 1 and at 0 the limits are not defined: the table repeats the share, a report leaves them out.
+    let limits = step.limits.unwrap_or(Interval::new(step.survival, step.survival));
+    tight(Some(limits.lower), Some(point.s_lo), place);
+    tight(Some(limits.upper), Some(point.s_hi), place);
+}
+
+/// `d1` and `d2` enter by their order only: a duration that passes no other moves nothing.
+#[test]
+fn the_log_rank_test_agrees_with_lifelines() {
+    for row in rows("logrank.csv") {
+        let group = |times: &str, events: &str| -> Vec<Observation> {
+            let times: Vec<f64> = row[times].split(';').map(|time| time.parse().unwrap()).collect();
+            let events: Vec<u8> = row[events].split(';').map(|event| event.parse().unwrap()).collect();
+            assert!(events.iter().all(|event| *event <= 1) && events.len() == times.len(), "{row:?}");
+            times.into_iter().zip(events.into_iter().map(|event| event == 1)).collect()
+        };
+        let ours = survival::log_rank(&group("d1", "e1"), &group("d2", "e2"));
+        tight(ours.map(|test| test.statistic), number(&row, "chi2"), &format!("{row:?}"));
+        tight(ours.map(|test| test.p), number(&row, "p"), &format!("{row:?}"));
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Worked {
+    events: Vec<String>,
+    day_start_hour: i8,
+    day_end_hour: i8,
+    out_of_hours: usize,
+    weekend: usize,
+    n: usize,
+    rest_windows: usize,
+    rest_violations: usize,
+}
+
+fn stamp(text: &str) -> Stamp {
+    let offset = jiff::fmt::temporal::Pieces::parse(text).unwrap().to_numeric_offset().unwrap();
+    Stamp { at: text.parse().unwrap(), offset_minutes: offset.seconds() / 60 }
+}
+
+#[test]
+fn working_time_agrees_with_the_stated_rule() {
+    for (at, case) in cases::<Worked>("working_time.json").iter().enumerate() {
+        let stamps: Vec<Stamp> = case.events.iter().map(|text| stamp(text)).collect();
+        let working_day = case.day_start_hour..case.day_end_hour;
+        let count = |counted: &dyn Fn(Stamp) -> bool| stamps.iter().filter(|stamp| counted(**stamp)).count();
+        let seen = (
+            stamps.len(),
+            count(&|stamp| working_time::is_outside(stamp, &working_day)),
+            count(&working_time::is_weekend),
+            working_time::daily_rest(&stamps.iter().map(|stamp| stamp.at).collect::<Vec<_>>()),
+        );
+        let rest = DailyRest { periods: case.rest_windows, interrupted: case.rest_violations };
+        assert_eq!(seen, (case.n, case.out_of_hours, case.weekend, rest), "case {at}");
     }
 }

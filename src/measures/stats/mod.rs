@@ -1,14 +1,19 @@
-//! Statistics, pure: numbers in, numbers out. Each is held against an oracle table in `tests/oracles.rs`.
+//! Statistics, pure: numbers in, numbers out. Each is held against an oracle table in `tests/oracles.rs`, or where there is
+//! none against published or worked examples in its own file.
 //!
 //! Undefined is `None`, never 0 or NaN.
 
 pub mod concentration;
+pub mod decomposition;
+pub mod lognormal;
 pub mod order;
 pub mod proportion;
 pub mod rate;
 pub mod ratio;
 mod solve;
 pub mod stratified;
+pub mod survival;
+pub mod working_time;
 
 use statrs::distribution::{ContinuousCDF, Normal};
 

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Weekday;
-
 use crate::facts::time::Stamp;
 use crate::facts::{Facts, Kind, Person};
 use crate::measures::Measured;
 use crate::measures::figure::{Disclosure, Figure, Value};
 use crate::measures::links::Links;
+use crate::measures::stats::working_time;
 
 /// First and last hour of the working day, `[8, 18)`: the convention of `tests/oracles`, not a norm.
 const WORKING_DAY: std::ops::Range<i8> = 8..18;
@@ -58,8 +57,7 @@ fn lives_at_utc(facts: &Facts, person: Person, stamp: Stamp) -> bool {
 
 /// Before 8, from 18, or at the weekend, at the recorded offset.
 pub fn is_outside(stamp: Stamp) -> bool {
-    let local = stamp.local();
-    matches!(local.weekday(), Weekday::Saturday | Weekday::Sunday) || !WORKING_DAY.contains(&local.hour())
+    working_time::is_outside(stamp, &WORKING_DAY)
 }
 
 /// Figures.
