@@ -7,6 +7,10 @@ use clap::Parser;
 use countersign::cli::Cli;
 use countersign::commands;
 
+/// Reading is mostly making small texts.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match commands::run(cli, &mut std::io::stdout().lock(), &mut std::io::stderr()) {

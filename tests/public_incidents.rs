@@ -162,7 +162,17 @@ fn the_event_log_gives_the_published_figures() {
     assert_eq!(truth["reassigned"], count(&|i| more(i.load.as_ref().and_then(|l| l.escalations))));
     let named = |role| move |i: &&Incident| i.changes.iter().any(|change| change.role == role);
     assert_eq!(truth["caused_by_incidents"], count(&named(countersign::facts::incident::ChangeRole::Cause)));
-    assert_eq!(truth["rfc_incidents"], count(&named(countersign::facts::incident::ChangeRole::Fix)));
+    // The published count holds incidents that ever named a request for change; one of them no longer does in its last
+    // row, and that row is the record.
+    let (mut ever, mut at_last) = (BTreeMap::new(), BTreeMap::new());
+    for row in csv::Reader::from_path(folder.join(LOG)).unwrap().records().map(Result::unwrap) {
+        let has = row[29] != *"?";
+        *ever.entry(row[0].to_owned()).or_insert(false) |= has;
+        at_last.insert(row[0].to_owned(), has);
+    }
+    let holding = |all: &BTreeMap<String, bool>| json!(all.values().filter(|has| **has).count());
+    assert_eq!(truth["rfc_incidents"], holding(&ever));
+    assert_eq!(holding(&at_last), count(&named(countersign::facts::incident::ChangeRole::Fix)));
     let mut loads: BTreeMap<_, u64> = BTreeMap::new();
     for person in all.iter().flat_map(|i| i.responders.iter()) {
         *loads.entry(*person).or_default() += 1;

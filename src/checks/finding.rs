@@ -44,6 +44,9 @@ impl Verdict {
     }
 }
 
+/// Places that a finding lists. Nobody looks at more; the grounds count all.
+const MOST_EVIDENCE: usize = 1_000;
+
 /// Where a reader can look.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
@@ -155,7 +158,8 @@ impl Finding {
     /// Adds evidence.
     #[must_use]
     pub fn evidence(mut self, places: impl IntoIterator<Item = Evidence>) -> Self {
-        self.evidence.extend(places);
+        let room = MOST_EVIDENCE.saturating_sub(self.evidence.len());
+        self.evidence.extend(places.into_iter().take(room));
         self
     }
 

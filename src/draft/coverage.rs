@@ -65,7 +65,6 @@ impl Statements {
     }
 
     fn not_read(&mut self, facts: &Facts, plan: &Plan) {
-        self.count("coverage-not-read-deployments", plan.deployments.len());
         self.count("coverage-not-read-agent-operations", plan.agent_operations.len());
         self.count("coverage-not-read-attachments", plan.attachments.len());
         self.say(!facts.has(Kind::Incidents), Message::new("coverage-no-incidents"));

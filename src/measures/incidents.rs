@@ -2,6 +2,7 @@
 
 pub mod recovery;
 pub mod repeats;
+pub mod restored;
 pub mod scope;
 pub mod tracing;
 

@@ -105,6 +105,8 @@ pub struct Measures {
     pub scopes: Measured<incidents::scope::Scopes>,
     /// Causes that came back.
     pub repeats: Measured<incidents::repeats::Repeats>,
+    /// How long it took to restore service after a failed change.
+    pub restored: Measured<incidents::restored::Restored>,
     /// Whether recovery was possible.
     pub recovery: Measured<incidents::recovery::Recovery>,
     /// Hours of review needed against hours allotted.
@@ -117,6 +119,8 @@ pub struct Measures {
     pub working_hours: Measured<workload::working_hours::WorkingHours>,
     /// Calls and work that incidents led to.
     pub on_call: Measured<workload::on_call::OnCall>,
+    /// Daily rest of people who are called.
+    pub rest: Measured<workload::rest::Rest>,
     /// Captures, declared and observed.
     pub captures: Measured<surveillance::captures::Captures>,
     /// Conversations, links and names in repositories and exports.
@@ -148,12 +152,14 @@ impl Measures {
             tracing: incidents::tracing::Tracing::of(facts, plan, &links),
             scopes: incidents::scope::Scopes::of(facts, plan),
             repeats: incidents::repeats::Repeats::of(facts, plan),
+            restored: incidents::restored::Restored::of(facts, plan, &links),
             recovery: incidents::recovery::Recovery::of(facts, plan),
             review_demand: workload::review_demand::ReviewDemand::of(facts, plan, &links),
             review_spread: workload::review_spread::ReviewSpread::of(facts, plan, &links),
             fast_approvals: workload::fast_approvals::FastApprovals::of(facts, plan),
             working_hours: workload::working_hours::WorkingHours::of(facts, &links),
             on_call: workload::on_call::OnCall::of(facts, plan),
+            rest: workload::rest::Rest::of(facts, plan, &links),
             captures: surveillance::captures::Captures::of(facts),
             held: surveillance::repositories::Held::of(facts),
             register: facts.register.clone(),
@@ -180,11 +186,13 @@ impl Measures {
             incidents::scope::figures(&self.scopes),
             incidents::repeats::figures(&self.repeats),
             incidents::recovery::figures(&self.recovery),
+            incidents::restored::figures(&self.restored),
             workload::review_demand::figures(&self.review_demand),
             workload::review_spread::figures(&self.review_spread),
             workload::fast_approvals::figures(&self.fast_approvals),
             workload::working_hours::figures(&self.working_hours),
             workload::on_call::figures(&self.on_call),
+            workload::rest::figures(&self.rest),
             surveillance::captures::figures(&self.captures),
             surveillance::repositories::figures(&self.held),
         ]

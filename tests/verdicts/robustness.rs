@@ -59,6 +59,10 @@ pub(crate) const ROWS: &[Row] = &[
     Row::of("R12", "not met", || severe(4, 20)),
     Row::of("R12", "met", || severe(20, 4)),
     Row::of("R12", "no conclusion", || severe(4, 6)),
+    Row::of("R13", "met", || restored("agreement", 12)),
+    Row::of("R13", "met with comments", || restored("audited_party", 12)),
+    Row::of("R13", "not met", || restored("agreement", 20)),
+    Row::of("R13", "no conclusion", || listed("change_cause", &["2026-07-02T10:00:00Z,"], "")),
     Row::of("R14", "met", || incidents(&["I-1,1,2026-07-02T10:00:00Z,none,,,,human_error"], false)),
     Row::of("R14", "not met", || {
         incidents(&["I-1,1,2026-07-02T10:00:00Z,authored_and_executed,O3,no,no,human_error"], false)
@@ -217,6 +221,13 @@ fn scoped(at_most: f64, scope: &str, regions: &str) -> Files {
     let row = format!("2026-07-02T10:00:00Z,{scope},{regions}");
     let criteria = format!("[criteria]\nR11.unknown_share = {{ at_most = {at_most}, set_by = \"agreement\" }}");
     listed("impact_scope,regions", &[&row], &criteria)
+}
+
+/// An incident after a change, from 10 until the given hour; half of them should take four hours at most.
+fn restored(set_by: &str, until: u8) -> Files {
+    let criteria = format!("[criteria]\nR13.median_hours = {{ at_most = 4, set_by = \"{set_by}\" }}");
+    let row = format!("2026-07-02T10:00:00Z,CHG0000001,2026-07-02T{until}:00:00Z");
+    listed("change_cause,resolved_at", &[&row], &criteria)
 }
 
 /// An incident with or without a cause, half of all to be traced.

@@ -21,6 +21,9 @@ pub(crate) const ROWS: &[Row] = &[
     Row::of("W07", "met with comments", || work(9, 1).plan(&hours("audited_party")).files()),
     Row::of("W07", "not met", || work(8, 4).plan(&hours("agreement")).files()),
     Row::of("W07", "no conclusion", || work(9, 1).files()),
+    Row::of("W08", "met with comments", || called(1)),
+    Row::of("W08", "not met", || called(24)),
+    Row::of("W08", "no conclusion", || bare(&paged(""), &[("incidents.json", &incidents(1).0)])),
     Row::of("W09", "met", || called(1)),
     Row::of("W09", "not met", || called(3)),
     Row::of("W09", "no conclusion", || bare(&paged(""), &[("incidents.json", &incidents(1).0)])),
@@ -31,7 +34,7 @@ fn paged(side: &str) -> String {
     format!("[[incidents]]\npath = \"incidents.json\"\nprofile = \"pagerduty-incidents\"\n{side}\n")
 }
 
-/// So many incidents of one morning, each of six people called once for each.
+/// So many incidents of one day, one an hour from midnight, each of six people called once for each.
 fn called(each: usize) -> Files {
     let (incidents, log) = incidents(each);
     let side = "side = { log_entries = \"log.json\" }";
@@ -39,7 +42,7 @@ fn called(each: usize) -> Files {
 }
 
 fn incidents(each: usize) -> (String, String) {
-    let at = |number: usize| format!("2026-07-02T09:{number:02}:00Z");
+    let at = |number: usize| format!("2026-07-02T{:02}:00:00Z", number % 24);
     let incident = |number: usize| serde_json::json!({ "id": format!("P{number}"), "created_at": at(number) });
     let call = |person: usize, number: usize| {
         serde_json::json!({

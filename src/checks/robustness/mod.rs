@@ -12,6 +12,7 @@ pub(super) mod r09_change_failure;
 pub(super) mod r10_reverts;
 pub(super) mod r11_blast_radius;
 pub(super) mod r12_high_severity;
+pub(super) mod r13_recovery_time;
 pub(super) mod r14_ai_recorded;
 pub(super) mod r15_traced;
 pub(super) mod r16_repeats;

@@ -30,7 +30,7 @@ pub struct ChangeRef {
     /// A commit id of 7 to 64 hexadecimal digits, a review number (`#12`) or a change number (`CHG…`).
     pub reference: String,
     /// Repository name, where the record gives one.
-    pub repository: Option<String>,
+    pub repository: Option<Box<str>>,
     /// Its role.
     pub role: ChangeRole,
     /// Rung of the attribution ladder, 0 to 5 (`facts/incidents.md` 2.2): 5 a cause field filled by the organisation,
@@ -227,6 +227,8 @@ pub struct Incident {
     pub responders: Box<[Person]>,
     /// Work and interruptions, where the export says anything of them.
     pub load: Option<Box<Load>>,
+    /// The record gives an end, usable or not.
+    pub ended: bool,
     /// It ended without anybody's action.
     pub auto_resolved: Tri,
     /// Personal-data fields the export carries, by column name: a fact about the export (S15).
@@ -234,6 +236,13 @@ pub struct Incident {
 }
 
 impl Incident {
+    /// Whether nothing says that it is over. An end at or before the start is a record that cannot be timed, not an open
+    /// one.
+    pub fn is_open(&self) -> bool {
+        let closed = self.times.rest.as_ref().and_then(|rest| rest.closed);
+        self.times.resolved.is_none() && closed.is_none() && !self.ended
+    }
+
     /// Start to restoration in minutes, else what the record states; `None` is untimed: no start, no end, or end not
     /// after start.
     pub fn duration_minutes(&self) -> Option<f64> {

@@ -37,8 +37,11 @@ impl Repeats {
         }
         let counted = || facts.incidents.iter().filter(|incident| !incident.class.is_excluded());
         let mut by_cause: BTreeMap<&str, Vec<Timestamp>> = BTreeMap::new();
+        let near = six_months_before(plan.period.span.start)..plan.period.span.end;
         for incident in counted() {
-            if let (Some(cause), Some(started)) = (&incident.cause_key, incident.times.started) {
+            if let (Some(cause), Some(started)) = (&incident.cause_key, incident.times.started)
+                && near.contains(&started)
+            {
                 by_cause.entry(cause).or_default().push(started);
             }
         }

@@ -82,10 +82,10 @@ impl Tracing {
         if !facts.has(Kind::Incidents) {
             return Measured::lacks(Kind::Incidents);
         }
-        let deployments = Deployments::of(facts);
+        let traces = Traces::of(facts, links);
         let mut tracing = Self::default();
         for incident in started_in(facts, plan) {
-            let trace = trace(incident, links, &deployments);
+            let trace = traces.of_incident(incident);
             tracing.incidents += 1;
             tracing.by_level[usize::from(trace.level)] += 1;
             if trace.level >= HEADLINE_LEVEL {
@@ -100,6 +100,22 @@ impl Tracing {
             *all += 1;
         }
         Measured::Known(tracing)
+    }
+}
+
+/// Finds what incidents are traced to.
+pub(super) struct Traces<'a, 'b> {
+    links: &'b Links<'a>,
+    deployments: Deployments<'b>,
+}
+
+impl<'a, 'b> Traces<'a, 'b> {
+    pub(super) fn of(facts: &'b Facts, links: &'b Links<'a>) -> Self {
+        Self { links, deployments: Deployments::of(facts) }
+    }
+
+    pub(super) fn of_incident(&self, incident: &Incident) -> Trace {
+        trace(incident, self.links, &self.deployments)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod fast_approvals;
 pub mod on_call;
+pub mod rest;
 pub mod review_demand;
 pub mod review_spread;
 pub mod working_hours;

@@ -114,6 +114,11 @@ impl<'a> Export<'a> {
         self.recorded(self.bound(name)?, record).into_iter().next()
     }
 
+    /// Whether the record says anything in a field.
+    pub(super) fn says(&self, name: Name, record: Record<'_>) -> bool {
+        self.first(name, record).is_some()
+    }
+
     /// The id as written; it is kept only if it is plain.
     pub(super) fn raw_id<'r>(&'r self, record: Record<'r>) -> Option<Cow<'r, str>> {
         self.first(Name::Id, record)
@@ -298,16 +303,11 @@ impl<'a> Export<'a> {
                 (ChangeRole::Unknown, _) => 3,
                 (ChangeRole::Cause | ChangeRole::Fix, _) => 5,
             });
-            // A repair that an earlier row of an event log names was raised; a cause that was taken back is none.
-            let rows = if *role == ChangeRole::Fix { record.history } else { &[record.row] };
-            let mut texts = Vec::new();
-            for row in rows {
-                texts.extend(self.recorded(bound, Record { row, history: record.history }));
-            }
+            let texts = self.recorded(bound, record);
             let found = texts.iter().flat_map(|text| refs::find(field.kind, text));
             changes.extend(found.map(|(reference, named)| ChangeRef {
                 reference,
-                repository: named.or_else(repository),
+                repository: named.or_else(repository).map(Into::into),
                 role: *role,
                 confidence,
             }));

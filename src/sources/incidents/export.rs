@@ -31,9 +31,16 @@ const LARGEST_JSON: u64 = 64 << 20;
 #[derive(Default)]
 pub(super) struct Shared {
     labels: Labels,
-    /// Every record by its id as written, to find the same one in overlapping exports.
-    seen: Lookup<Box<str>, Seen>,
+    known: Known,
     exports: u32,
+}
+
+/// Every record by its id as written, to find the same one in overlapping exports.
+#[derive(Default)]
+struct Known {
+    seen: Lookup<Box<str>, Seen>,
+    /// Seconds in which records of an id started in later exports.
+    again: Lookup<Box<str>, Vec<i64>>,
 }
 
 /// The records of one id. Kept small: an export may hold a million of them.
@@ -42,8 +49,6 @@ struct Seen {
     export: u32,
     /// Second in which the first one started; [`NEVER`] where that is not known.
     first: i64,
-    /// Seconds of those in later exports.
-    more: Vec<i64>,
 }
 
 /// No second of a calendar.
@@ -101,7 +106,7 @@ pub(super) fn read(
     let number = shared.exports;
     let mut register = Register { ids, labels: &mut shared.labels, scratch: Vec::new() };
     let found = task.open(&mapping).and_then(|opened| {
-        let mut reading = Reading { task, mapping: &mapping, sides: &sides, seen: &mut shared.seen, number };
+        let mut reading = Reading { task, mapping: &mapping, sides: &sides, known: &mut shared.known, number };
         reading.convert(opened, &mut register)
     });
     let found = match found {
@@ -260,7 +265,7 @@ struct Reading<'a> {
     task: Task<'a>,
     mapping: &'a Mapping,
     sides: &'a Sides,
-    seen: &'a mut Lookup<Box<str>, Seen>,
+    known: &'a mut Known,
     /// Which export of the run it is.
     number: u32,
 }
@@ -352,16 +357,16 @@ impl Reading<'_> {
     /// Whether no record of this id stands before it in this export, and none of this id and start in another.
     fn is_new(&mut self, id: &str, started: Option<Timestamp>) -> bool {
         let second = started.map_or(NEVER, Timestamp::as_second);
-        let Some(known) = self.seen.get_mut(id) else {
-            self.seen.insert(id.into(), Seen { export: self.number, first: second, more: Vec::new() });
+        let Some(known) = self.known.seen.get_mut(id) else {
+            self.known.seen.insert(id.into(), Seen { export: self.number, first: second });
             return true;
         };
-        let before = |known: &Seen| known.first == second || known.more.contains(&second);
-        if known.export == self.number || (second != NEVER && before(known)) {
+        let again = self.known.again.get(id).is_some_and(|seconds| seconds.contains(&second));
+        if known.export == self.number || (second != NEVER && (known.first == second || again)) {
             return false;
         }
         known.export = self.number;
-        known.more.push(second);
+        self.known.again.or_insert(id.into(), Vec::new()).push(second);
         true
     }
 }

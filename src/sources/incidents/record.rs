@@ -64,6 +64,7 @@ impl Export<'_> {
             cause_key: self.label(Name::CauseKey, record, register),
             responders: self.people(Name::Responders, record, register),
             load: self.load(record, register)?,
+            ended: self.says(Name::ResolvedAt, record),
             auto_resolved: self.word(Name::AutoResolved, record)?.unwrap_or_default(),
             personal_fields: self.personal_fields,
         })

@@ -67,7 +67,7 @@ check-R12-remedy = See whether more changes, more AI-assisted changes, a higher 
 check-R12-limits = The rate is per day, not per change or per person, and with few incidents a real rise can look like chance and chance like a rise. A change in how severity is assigned looks like a change in incidents.
 
 check-R13-name = Failed changes are recovered in time.
-check-R13-criterion = Recovery after a failed change stays within the clocks of the declared norm profiles; cases still open at the end of the period are kept, not dropped.
+check-R13-criterion = The median time to restore service after incidents that are traced to a change, with cases still open at the end of the period kept and not dropped; no threshold is shipped, the plan sets it.
 check-R13-remedy = Practise rollback, record when a failure was noticed and when service was restored, and agree a recovery target for each service. The workers' representatives may ask how many people were on hand for it.
 check-R13-limits = Times are as they were entered, often afterwards. A quick recovery says nothing about how much it asked of the people who did it.
 

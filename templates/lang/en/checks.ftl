@@ -454,3 +454,15 @@ r20-evidence-backups = backups were affected too
 w09-no-pages = The exports do not list who was called when, one call by one, so the load of a shift is not known.
 w09-shifts = Share of shifts of twelve hours with more than two incidents, among shifts with any: { $share }.
 w09-nights = Share of nights with more than one call, among nights with any: { $share }.
+
+w08-none-seen = No period without 11 hours free of events was seen among people who were called ({ $share }). Events are a lower bound of work, so this does not show that rest was kept.
+w08-possible = Share of periods of 24 hours of people who were called in which no 11 hours were free of events: { $share }. These are possible interruptions of daily rest, not violations.
+
+r13-median = Half of the failed changes were recovered within { $median }.
+r13-counted = Incidents traced to a change: { $failed }; still open at the end of the period: { $open }.
+r13-none-traced = No incident of the period is traced to a change, so there is no failed change whose recovery could be timed.
+r13-no-median = Fewer than half of the failed changes were recovered in the period, or their ends are not recorded, so there is no median.
+r13-untimed = { $count ->
+    [one] One incident is
+   *[other] { $count } incidents are
+} closed without a usable end and could not be timed.

@@ -300,3 +300,6 @@ method-shifts = Share of shifts with more than two incidents, among shifts of on
 method-nights = Share of nights (22 to 8 where the person is) with more than one call, among nights of one person with any.
 method-engaged = Minutes of work on incidents of the period, all people together, as the exports record them.
 method-engaged-ai = Share of these minutes spent on incidents that record a part of AI. Incidents that do not say whether AI was involved are not in the numerator, so it is a lower bound.
+method-rest = Share of periods of 24 hours with no 11 consecutive hours free of events, among people who were called in the period. Events are calls and their own commits; a period begins with the first event after the last rest (Directive 2003/88/EC, Art. 3, as a proxy). Whether stand-by is working time is a legal question.
+method-restored-counts = Incidents of the period traced to a change at level 4 or 5 of the ladder; of these, open when the period ended; and closed without a usable end.
+method-restored-median = Median hours from the start of these incidents until service was restored (Kaplan–Meier, log-log interval). Incidents that were open when the period ended count as lasting at least until then. This is the recovery time of failed changes, not of all incidents.

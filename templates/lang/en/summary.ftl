@@ -98,7 +98,6 @@ coverage-no-descriptions = { $count ->
     [one] From the review export of one repository no description and no label was read, so what they say about AI use is not known.
    *[other] From the review exports of { $count } repositories no description and no label was read, so what they say about AI use is not known.
 }
-coverage-not-read-deployments = { $count } deployment exports were given. This tool does not read them yet.
 coverage-guardrails-late = The exports of guardrail events do not show how every change of the period landed. They may not reach back to { $day }, its first day: a list of rule suites goes back one month at most, so that a longer period needs one export each month.
 coverage-guardrails-cut = { $count ->
     [one] One export of guardrail events is exactly as long as one page of its platform; what follows may be missing.
