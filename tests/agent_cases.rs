@@ -44,9 +44,9 @@ fn every_case_is_read_with_its_codes_scopes_and_dispute() {
         let id = case["case_id"].as_str().unwrap();
         let incident = read[id];
         let codes: BTreeSet<&str> = incident.failure_modes.iter().map(|mode| mode.word()).collect();
-        let coded: BTreeSet<&str> =
+        let given: BTreeSet<&str> =
             case["failure_modes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
-        assert_eq!(codes, coded, "{id}");
+        assert_eq!(codes, given, "{id}");
         assert_eq!(incident.object_scope.map(Scope::word), case["operation_scope"].as_str(), "{id}");
         assert_eq!(incident.impact_scope.map(Scope::word), case["impact_scope"].as_str(), "{id}");
         assert_eq!(incident.ai_status == AiStatus::Disputed, case["ai_role_status"] == "disputed", "{id}");

@@ -211,7 +211,10 @@ fn incidents(rows: &[&str], doctrine: bool) -> Files {
 
 /// Incidents by their start and further columns, and the criteria of the plan.
 fn listed(columns: &str, rows: &[&str], criteria: &str) -> Files {
-    let rows: String = rows.iter().enumerate().map(|(at, row)| format!("I-{at},{row}\n")).collect();
+    let rows = rows.iter().enumerate().fold(String::new(), |mut text, (at, row)| {
+        let _ = writeln!(text, "I-{at},{row}");
+        text
+    });
     let incidents = format!("id,started_at,{columns}\n{rows}");
     bare(&format!("{INCIDENTS}\n{criteria}"), &[("incidents.csv", &incidents)])
 }

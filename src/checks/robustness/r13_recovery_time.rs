@@ -39,11 +39,11 @@ mod tests {
     fn with(ends: &[Option<&str>]) -> Facts {
         let cause =
             ChangeRef { reference: "CHG0000001".into(), repository: None, role: ChangeRole::Cause, confidence: 5 };
-        let one = |end: &Option<&str>| {
+        let one = |end: Option<&str>| {
             let start = "2026-07-02T10:00:00Z";
             Incident { changes: [cause.clone()].into(), ..incident("I", start, end.unwrap_or(start)) }
         };
-        Facts { incidents: ends.iter().map(one).collect(), ..facts(&[Kind::Incidents]) }
+        Facts { incidents: ends.iter().copied().map(one).collect(), ..facts(&[Kind::Incidents]) }
     }
 
     const QUICK: Option<&str> = Some("2026-07-02T11:00:00Z");

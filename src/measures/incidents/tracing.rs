@@ -95,8 +95,8 @@ impl Tracing {
                 tracing.with_inferred.add(&trace, links);
             }
             let ai = incident.ai_role.took_part();
-            let (traced, all) = if ai { &mut tracing.recorded_ai } else { &mut tracing.recorded_other };
-            *traced += usize::from(trace.level >= HEADLINE_LEVEL);
+            let (found, all) = if ai { &mut tracing.recorded_ai } else { &mut tracing.recorded_other };
+            *found += usize::from(trace.level >= HEADLINE_LEVEL);
             *all += 1;
         }
         Measured::Known(tracing)

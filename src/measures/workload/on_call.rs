@@ -33,7 +33,7 @@ impl Hours {
     /// Of a local time.
     pub fn of(local: DateTime) -> Self {
         match (local.hour(), local.weekday()) {
-            (22.., _) | (..8, _) => Self::Sleep,
+            (22.. | ..8, _) => Self::Sleep,
             (_, Weekday::Saturday | Weekday::Sunday) | (18.., _) => Self::Off,
             _ => Self::Business,
         }
