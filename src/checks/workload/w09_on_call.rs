@@ -2,15 +2,21 @@
 
 use crate::checks::{Check, Finding, Verdict};
 use crate::facts::Kind;
-use crate::measures::Measures;
+use crate::measures::{Measured, Measures};
 use crate::message::Message;
 use crate::plan::{Plan, SetBy};
 
 pub(in crate::checks) const CHECK: Check = Check { id: "W09", set_by: Some(SetBy::Standard), criteria: &[], judge };
 
 fn judge(measures: &Measures, _plan: &Plan) -> Finding {
-    let Some(on_call) = measures.on_call.known() else { return Finding::unknown(&measures.on_call) };
     let figures = ["on_call.shifts_over_two", "on_call.nights_with_several"];
+    let on_call = match &measures.on_call {
+        Measured::Known(on_call) => on_call,
+        Measured::Unknown { needs } if needs.contains(&Kind::MoreRecords) => {
+            return Finding::unknown(&measures.on_call).because(Message::new("w09-no-pages")).figures(&figures);
+        }
+        unknown @ Measured::Unknown { .. } => return Finding::unknown(unknown),
+    };
     if on_call.pages == 0 {
         return Finding::lacking(vec![Kind::MoreRecords]).because(Message::new("w09-no-pages")).figures(&figures);
     }

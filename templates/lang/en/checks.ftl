@@ -412,9 +412,9 @@ s18-no-purpose = The plan does not state the purpose of this audit.
 
 r11-unknown = For { $share } of the incidents the records do not show how far the effects reached.
 r11-mismatch = { $count ->
-    [one] One incident is declared to have reached otherwise
-   *[other] { $count } incidents are declared to have reached otherwise
-} than the services, environments and regions it names.
+    [one] In one incident
+   *[other] In { $count } incidents
+} the declared reach differs from the services, environments and regions that the record names.
 r11-evidence-mismatch = declared scope differs from what the record names
 
 r15-traced = { $share } of the incidents are traced to a change that the records state as the cause; with changes that are attached or were deployed shortly before, { $inferred }.
