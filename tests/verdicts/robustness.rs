@@ -72,7 +72,10 @@ pub(crate) const ROWS: &[Row] = &[
     Row::of("R15", "met with comments", || traced("audited_party", "CHG0000001")),
     Row::of("R15", "not met", || traced("agreement", "")),
     Row::of("R15", "no conclusion", || listed("change_cause", &["2026-07-02T10:00:00Z,CHG0000001"], "")),
-    Row::of("R16", "met", || listed("cause_key", &["2025-11-02T10:00:00Z,C-0", "2026-07-02T10:00:00Z,C-1"], "")),
+    Row::of("R16", "met", || {
+        let rows = ["2025-11-02T10:00:00Z,C-0,,", "2026-07-02T10:00:00Z,C-1,2,0"];
+        listed("cause_key,actions,actions_overdue", &rows, "")
+    }),
     Row::of("R16", "not met", || listed("cause_key", &["2026-05-02T10:00:00Z,C-1", "2026-07-02T10:00:00Z,C-1"], "")),
     Row::of("R16", "no conclusion", || listed("cause_key", &["2026-07-02T10:00:00Z,"], "")),
     Row::of("R17", "not met", || weakened((20, 40), (4, 40), "agreement").files()),

@@ -25,6 +25,12 @@ pub(crate) const ROWS: &[Row] = &[
     Row::of("W08", "not met", || called(24)),
     Row::of("W08", "no conclusion", || bare(&paged(""), &[("incidents.json", &incidents(1).0)])),
     Row::of("W09", "met", || called(1)),
+    Row::of("W09", "met with comments", || {
+        let (incidents, log) = incidents(2);
+        let side = "side = { log_entries = \"log.json\" }";
+        let one = log.replace("\"P1\"", "\"P9\"");
+        bare(&paged(side), &[("incidents.json", &incidents), ("log.json", &one)])
+    }),
     Row::of("W09", "not met", || called(3)),
     Row::of("W09", "no conclusion", || bare(&paged(""), &[("incidents.json", &incidents(1).0)])),
 ];

@@ -3,6 +3,7 @@
 use crate::checks::{Check, Evidence, Finding, Verdict};
 use crate::facts::Kind;
 use crate::measures::Measures;
+use crate::measures::incidents::repeats::Repeats;
 use crate::message::Message;
 use crate::plan::{Plan, SetBy};
 
@@ -17,7 +18,7 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     let overdue = repeats.actions.map_or(0, |(_, overdue)| overdue);
     let repeated = repeats.repeated.len();
     if repeated == 0 && overdue == 0 {
-        return clean(repeats.nameless, repeats.reaches_back).figures(&figures);
+        return clean(repeats).figures(&figures);
     }
     let mut finding = Finding::new(Verdict::NotMet);
     if repeated > 0 {
@@ -30,16 +31,16 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     finding.evidence(places).figures(&figures)
 }
 
-/// Nothing that repeats is seen: that is good only where every cause is named and the records reach back far enough.
-fn clean(nameless: usize, reaches_back: bool) -> Finding {
-    if nameless > 0 {
-        let ground = Message::new("r16-nameless").count("count", nameless);
-        return Finding::lacking(vec![Kind::MoreRecords]).because(ground);
-    }
-    if !reaches_back {
-        return Finding::lacking(vec![Kind::MoreRecords]).because(Message::new("r16-short-records"));
-    }
-    Finding::new(Verdict::Met).because(Message::new("r16-none"))
+/// Nothing that repeats and nothing overdue is seen: that is good only where every cause is named, the records reach
+/// back far enough, and they say anything of actions.
+fn clean(repeats: &Repeats) -> Finding {
+    let lacking = match repeats {
+        Repeats { nameless: 1.., .. } => Message::new("r16-nameless").count("count", repeats.nameless),
+        Repeats { reaches_back: false, .. } => Message::new("r16-short-records"),
+        Repeats { actions: None, .. } => Message::new("r16-no-actions"),
+        _ => return Finding::new(Verdict::Met).because(Message::new("r16-none")),
+    };
+    Finding::lacking(vec![Kind::MoreRecords]).because(lacking)
 }
 
 #[cfg(test)]
@@ -51,8 +52,10 @@ mod tests {
     use crate::facts::{Facts, Incident};
 
     fn with(rows: &[(&str, Option<&str>)]) -> Facts {
+        let after = || Aftermath { actions: Some(2), actions_overdue: Some(0), ..Aftermath::default() };
         let one = |(at, cause): &(&str, Option<&str>)| Incident {
             cause_key: cause.map(Into::into),
+            aftermath: Some(Box::new(after())),
             ..incident(at, at, "2026-12-31T00:00:00Z")
         };
         Facts { incidents: rows.iter().map(one).collect(), ..facts(&[Kind::Incidents]) }
@@ -73,6 +76,13 @@ mod tests {
     #[test]
     fn causes_that_differ_over_six_months_of_records_are_met() {
         assert_eq!(finding("R16", &with(&[OLD, ("2026-07-01T10:00:00Z", Some("C-1"))])).verdict, Verdict::Met);
+    }
+
+    #[test]
+    fn records_that_say_nothing_of_actions_are_no_conclusion() {
+        let mut facts = with(&[OLD, ("2026-07-01T10:00:00Z", Some("C-1"))]);
+        facts.incidents[1].aftermath = None;
+        assert_eq!(finding("R16", &facts).needs, [Kind::MoreRecords]);
     }
 
     #[test]

@@ -26,7 +26,8 @@ fn judge(measures: &Measures, _plan: &Plan) -> Finding {
     let finding = Finding::new(verdict).because(share);
     // Without any known night there is no share of nights to show.
     let finding = if on_call.nights.0 > 0 { finding.because(nights) } else { finding };
-    finding.figures(&figures)
+    let silent = Message::new("w09-without-calls").count("count", on_call.without_calls);
+    finding.comment(on_call.without_calls > 0, silent).figures(&figures)
 }
 
 #[cfg(test)]
@@ -52,6 +53,13 @@ mod tests {
     fn two_incidents_in_a_shift_are_met_and_three_are_not() {
         assert_eq!(finding("W09", &paged(2, true)).verdict, Verdict::Met);
         assert_eq!(finding("W09", &paged(3, true)).verdict, Verdict::NotMet);
+    }
+
+    #[test]
+    fn an_incident_for_which_nobody_is_listed_is_a_comment() {
+        let mut facts = paged(2, true);
+        facts.incidents.extend(paged(1, false).incidents);
+        assert_eq!(finding("W09", &facts).verdict, Verdict::MetWithComments);
     }
 
     #[test]

@@ -58,14 +58,22 @@ pub struct OnCall {
     pub zone_unknown: usize,
     /// Shifts of a person with any incident, and with more than two.
     pub shifts: (usize, usize),
+    /// People of the latter.
+    pub over: BTreeSet<Person>,
     /// Nights of a person with a call, and with more than one.
     pub nights: (usize, usize),
+    /// People of the latter.
+    pub often: BTreeSet<Person>,
+    /// Incidents of the period for which nobody is listed as called.
+    pub without_calls: usize,
     /// Interruptions that exports count by hours themselves.
     pub counted: Option<[u64; 3]>,
     /// Minutes of work on incidents, and of these on incidents that record a part of AI.
     pub engaged: Option<(f64, f64)>,
     /// People who responded.
     pub responders: BTreeSet<Person>,
+    /// People who responded to incidents that record a part of AI.
+    pub ai_responders: BTreeSet<Person>,
 }
 
 impl OnCall {
@@ -79,9 +87,14 @@ impl OnCall {
         let mut nights: BTreeMap<(Person, jiff::civil::Date), usize> = BTreeMap::new();
         let mut any = false;
         for (number, incident) in started_in(facts, plan).enumerate() {
-            let Some(load) = incident.load.as_deref() else { continue };
+            let load = incident.load.as_deref();
+            on_call.without_calls += usize::from(load.is_none_or(|load| load.pages.is_empty()));
+            let Some(load) = load else { continue };
             any = true;
             on_call.responders.extend(incident.responders.iter().copied());
+            if incident.ai_role.took_part() {
+                on_call.ai_responders.extend(incident.responders.iter().copied());
+            }
             if let Some(minutes) = load.engaged_minutes {
                 let (all, ai) = on_call.engaged.get_or_insert_default();
                 *all += minutes;
@@ -97,8 +110,11 @@ impl OnCall {
                 on_call.add(*page, zone.map(|_| local), &mut nights);
             }
         }
-        on_call.shifts = (shifts.len(), shifts.values().filter(|incidents| incidents.len() > MOST_PER_SHIFT).count());
-        on_call.nights = (nights.len(), nights.values().filter(|pages| **pages > 1).count());
+        let over = || shifts.iter().filter(|(_, incidents)| incidents.len() > MOST_PER_SHIFT);
+        let often = || nights.iter().filter(|(_, pages)| **pages > 1);
+        (on_call.shifts, on_call.nights) = ((shifts.len(), over().count()), (nights.len(), often().count()));
+        on_call.over = over().map(|((person, ..), _)| *person).collect();
+        on_call.often = often().map(|((person, _), _)| *person).collect();
         Measured::or_lacks(any.then_some(on_call), Kind::MoreRecords)
     }
 
@@ -147,6 +163,10 @@ fn zone_of(facts: &Facts, page: Page) -> Option<TimeZone> {
 pub(in crate::measures) fn figures(all: &Measured<OnCall>) -> Vec<Figure> {
     let nobody = BTreeSet::new();
     let called = all.known().map_or(&nobody, |o| &o.called);
+    // The numerator of a share may be the doing of a few of those behind it: they are who it is about.
+    let about = |few: fn(&OnCall) -> &BTreeSet<Person>, all_of: &BTreeSet<Person>| {
+        all.known().map(few).filter(|few| !few.is_empty()).unwrap_or(all_of).clone()
+    };
     let everybody: BTreeSet<Person> =
         all.known().map(|o| o.called.union(&o.responders).copied().collect()).unwrap_or_default();
     let figure = |id: &str, unit, method, people: &BTreeSet<Person>, pick: &dyn Fn(&OnCall) -> Measured<Value>| {
@@ -174,14 +194,20 @@ pub(in crate::measures) fn figures(all: &Measured<OnCall>) -> Vec<Figure> {
             listed(o, Value::share(o.zone_unknown, o.pages))
         }),
         figure("on_call.sleep_share", "share", "method-sleep-share", &everybody, &asleep),
-        figure("on_call.shifts_over_two", "share", "method-shifts", called, &|o| {
+        figure("on_call.shifts_over_two", "share", "method-shifts", &about(|o| &o.over, called), &|o| {
             listed(o, Value::share(o.shifts.1, o.shifts.0))
         }),
-        figure("on_call.nights_with_several", "share", "method-nights", called, &|o| {
+        figure("on_call.nights_with_several", "share", "method-nights", &about(|o| &o.often, called), &|o| {
             listed(o, Value::share(o.nights.1, o.nights.0))
         }),
         figure("on_call.engaged_minutes", "minutes", "method-engaged", &everybody, &engaged),
-        figure("on_call.engaged_ai_share", "share", "method-engaged-ai", &everybody, &of_ai),
+        figure(
+            "on_call.engaged_ai_share",
+            "share",
+            "method-engaged-ai",
+            &about(|o| &o.ai_responders, &everybody),
+            &of_ai,
+        ),
     ]
 }
 

@@ -60,10 +60,11 @@ impl Rest {
 /// Figures.
 pub(in crate::measures) fn figures(all: &Measured<Rest>) -> Vec<Figure> {
     let nobody = BTreeSet::new();
-    let called = all.known().map_or(&nobody, |rest| &rest.called);
+    // The share is about those whose rest was interrupted, where there are any.
+    let people = all.known().map_or(&nobody, |r| if r.affected.is_empty() { &r.called } else { &r.affected });
     let share = all.map(|rest| Value::share(rest.interrupted, rest.periods));
     let figure = Figure::new("on_call.rest_interrupted", "share", "method-rest", Disclosure::PersonDerived, share);
-    vec![figure.behind(called)]
+    vec![figure.behind(people)]
 }
 
 #[cfg(test)]

@@ -79,7 +79,9 @@ impl<'a> Export<'a> {
         let collapse = mapping.collapse.as_ref();
         let places = [collapse.map(|collapse| &collapse.key), collapse.and_then(|collapse| collapse.order_by.as_ref())];
         let collapse = places.map(|place| locate(mapping, sheet, sides, place?));
-        let personal_fields = u32::try_from(sheet.personal.len()).unwrap_or(u32::MAX);
+        let personal: BTreeSet<&String> =
+            sides.values().flat_map(|side| &side.personal).chain(&sheet.personal).collect();
+        let personal_fields = u32::try_from(personal.len()).unwrap_or(u32::MAX);
         Self { file: file.into(), mapping, at_is_line: sheet.at_is_line, personal_fields, bound, pages, collapse }
     }
 

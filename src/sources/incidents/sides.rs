@@ -1,15 +1,15 @@
 //! Files that stand beside an export: their records are looked up by the key that both share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::json_rows;
 use super::mapping::{Mapping, Side};
 use super::path::{Place, scalar};
 use super::raw::RawFormat;
 use super::sheet::{Cells, Fail};
+use super::{json_rows, personal};
 use crate::facts::input::RefusalReason;
 use crate::sources::{Lookup, bounded};
 
@@ -23,6 +23,8 @@ pub(super) struct Joined {
     /// Records that say nowhere what they belong to.
     pub(super) astray: u64,
     pub(super) records: u64,
+    /// Keys that hold personal data.
+    pub(super) personal: BTreeSet<String>,
 }
 
 impl Joined {
@@ -45,6 +47,7 @@ pub(super) fn read(path: &Path, file: &str, mapping: &Mapping, side: &Side) -> R
     };
     let mut joined = Joined { records: values.len() as u64, ..Joined::default() };
     for value in values {
+        personal::keys_in(&value, &mut joined.personal);
         match key(&value, &side.key) {
             Some(key) => joined.by_key.or_insert(key, Vec::new()).push(value),
             None => joined.astray += 1,

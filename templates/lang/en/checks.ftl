@@ -466,3 +466,8 @@ r13-untimed = { $count ->
     [one] One incident is
    *[other] { $count } incidents are
 } closed without a usable end and could not be timed.
+w09-without-calls = { $count ->
+    [one] For one incident of the period
+   *[other] For { $count } incidents of the period
+} nobody is listed as called, so that calls may be missing.
+r16-no-actions = No incident of the period records what was agreed afterwards, so whether an action is overdue is not known.
